@@ -1,0 +1,71 @@
+/** `info`: what a saved log holds. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { architectureId } from '../../core/architecture.ts';
+import { LabError } from '../../core/errors.ts';
+import { unpackLog } from '../../core/run/codec.ts';
+import { logDigest } from '../../core/run/digest.ts';
+import type { RunLog } from '../../core/run/events.ts';
+import { collectGenerations, outcomeOf } from '../collect.ts';
+import { type Command, EXIT, type Io, printJson } from '../io.ts';
+import { describeGeneration } from '../report.ts';
+
+async function readLog(file: string, io: Io): Promise<RunLog> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(resolve(io.cwd, file));
+  } catch {
+    throw new LabError(
+      'usage',
+      `${file} cannot be read. Allowed: a log saved by search or the lab.`,
+    );
+  }
+  return unpackLog(bytes, file);
+}
+
+function summarise(log: RunLog) {
+  const header = log.events[0]?.type === 'run/started' ? log.events[0] : null;
+  return {
+    id: log.id,
+    title: log.title,
+    createdAt: log.createdAt,
+    digest: logDigest(log.events),
+    outcome: outcomeOf(log.events),
+    events: log.events.length,
+    steps: log.events.at(-1)?.at ?? 0,
+    milliseconds: Math.round(log.events.at(-1)?.wall ?? 0),
+    backend: header?.backend ?? null,
+    datasetDigest: header?.datasetDigest ?? null,
+    parent: header?.parent ?? null,
+    config: header?.config ?? null,
+    generations: collectGenerations(log.events, (vertices, masks) =>
+      architectureId({ vertices, masks }),
+    ),
+  };
+}
+
+export const infoCommand: Command = {
+  spec: {
+    name: 'info',
+    summary: 'Summarises a saved log.',
+    positional: ['run.jsonl.gz'],
+    options: [{ kind: 'flag', name: 'json', help: 'Print the summary as JSON.' }],
+  },
+  async run(args, io) {
+    const summary = summarise(await readLog(args.positional[0] ?? '', io));
+    if (args.flag('json')) {
+      printJson(io, summary);
+      return EXIT.done;
+    }
+    const { config, backend } = summary;
+    io.out(`${summary.title} (${summary.createdAt})`);
+    io.out(`${summary.outcome}; ${summary.events} events, ${summary.steps} supernet steps`);
+    if (config && backend) {
+      io.out(`preset ${config.preset}, ${config.task.dataset}, seed ${config.search.seed}`);
+      io.out(`strategy ${config.strategy.id}, ranker ${config.ranker.id}, ${backend.name}`);
+    }
+    for (const generation of summary.generations) io.out(describeGeneration(generation));
+    io.out(`digest ${summary.digest}`);
+    return EXIT.done;
+  },
+};

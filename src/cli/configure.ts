@@ -1,0 +1,119 @@
+/** From the options of a command to a checked config. Later settings win over earlier ones. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { RunConfig } from '../core/run/config.ts';
+import { isRecord, setPath } from '../core/run/paths.ts';
+import { PRESETS } from '../core/run/presets.ts';
+import { mergeConfig, presetConfig } from '../core/run/resolve.ts';
+import { FIELD_GROUPS } from '../core/run/schema.ts';
+import { parseConfig } from '../core/run/validate.ts';
+import { type OptionSpec, type ParsedArgs, usageError } from './args.ts';
+import type { Io } from './io.ts';
+
+/** Settings common enough for an option of their own. */
+const SHORT = [
+  { name: 'dataset', path: 'task.dataset' },
+  { name: 'generations', path: 'search.generations' },
+  { name: 'seed', path: 'search.seed' },
+  { name: 'strategy', path: 'strategy.id' },
+  { name: 'ranker', path: 'ranker.id' },
+] as const;
+
+const FIELDS = FIELD_GROUPS.flatMap((group) => group.fields);
+
+/** Bounds, choices and help as the field table has them. */
+function shortOption(name: string, path: string): OptionSpec {
+  const field = FIELDS.find((each) => each.path === path);
+  const help = `${field?.help ?? path} (${path})`;
+  if (field?.kind === 'integer') {
+    return { kind: 'integer', name, minimum: field.minimum, maximum: field.maximum, help };
+  }
+  const choices =
+    field?.kind === 'choice' ? { choices: field.choices.map((c) => `${c.value}`) } : {};
+  return { kind: 'text', name, value: 'id', help, ...choices };
+}
+
+/** The options that make a config. */
+export const CONFIG_OPTIONS: readonly OptionSpec[] = [
+  {
+    kind: 'text',
+    name: 'preset',
+    value: 'id',
+    choices: PRESETS.map((preset) => preset.id),
+    help: 'Where to start from; quick unless given.',
+  },
+  {
+    kind: 'text',
+    name: 'config',
+    value: 'file.json',
+    help: 'A whole config, or the parts that differ from the preset.',
+  },
+  ...SHORT.map(({ name, path }) => shortOption(name, path)),
+  {
+    kind: 'text',
+    name: 'set',
+    value: 'path=value',
+    repeated: true,
+    help: 'One setting, e.g. --set supernet.steps=100 or --set space.channels=[8,16]. Repeatable.',
+  },
+];
+
+/** `path=value`; the value is JSON where it can be, else text. */
+export function parseSetting(setting: string): { path: string; value: unknown } {
+  const at = setting.indexOf('=');
+  if (at < 1) {
+    throw usageError(
+      `--set: "${setting}" is not allowed. Allowed: path=value, e.g. space.vertices=4.`,
+    );
+  }
+  const text = setting.slice(at + 1);
+  const path = setting.slice(0, at);
+  try {
+    const value: unknown = JSON.parse(text);
+    return { path, value };
+  } catch {
+    return { path, value: text };
+  }
+}
+
+async function readConfigFile(file: string, io: Io): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(resolve(io.cwd, file), 'utf8');
+  } catch {
+    throw usageError(`--config: ${file} cannot be read. Allowed: a JSON file.`);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch {
+    // Falls through to the one message for both cases.
+  }
+  throw usageError(
+    `--config: ${file} does not hold a JSON object. Allowed: a config or parts of one.`,
+  );
+}
+
+/**
+ * Preset, then file, then short options, then `--set`, in order.
+ * @throws LabError `usage` or `config-invalid`, naming the field, its bound and a suggestion.
+ */
+export async function configFrom(args: ParsedArgs, io: Io): Promise<RunConfig> {
+  const file = args.text('config');
+  const overrides = file === undefined ? {} : await readConfigFile(file, io);
+  const named =
+    isRecord(overrides) && typeof overrides.preset === 'string' ? overrides.preset : null;
+  let config: unknown = presetConfig(args.text('preset') ?? named ?? 'quick');
+  config = mergeConfig(config, overrides);
+  for (const { name, path } of SHORT) {
+    const text = args.text(name);
+    if (text === undefined) continue;
+    const isNumber = FIELDS.some((field) => field.path === path && field.kind === 'integer');
+    config = mergeConfig(config, setPath({}, path, isNumber ? Number(text) : text));
+  }
+  for (const setting of args.all('set')) {
+    const { path, value } = parseSetting(setting);
+    config = mergeConfig(config, setPath({}, path, value));
+  }
+  return parseConfig(config);
+}

@@ -1,0 +1,32 @@
+/** Files of the project, read from disk: what the page fetches from its server. */
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { LabError } from '../core/errors.ts';
+import { type DatasetSource, throwIfCancelled } from '../data/source.ts';
+
+/** Folder of tfjs's WASM binaries, with a slash at the end. */
+export const wasmFolder = (projectRoot: string) =>
+  `${join(projectRoot, 'node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`;
+
+/** A source that reads `public/` below the project. */
+export function createNodeSource(projectRoot: string): DatasetSource {
+  return {
+    async fetchBytes(path, onProgress, signal) {
+      throwIfCancelled(signal);
+      const file = join(projectRoot, 'public', path);
+      try {
+        const bytes = await readFile(file, signal ? { signal } : {});
+        onProgress(bytes.length, bytes.length);
+        return bytes;
+      } catch (thrown) {
+        throwIfCancelled(signal);
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        throw new LabError(
+          'dataset-unavailable',
+          `${relative(projectRoot, file)} could not be read: ${why}. Rebuild it with \`npm run datasets\`.`,
+          { file: path },
+        );
+      }
+    },
+  };
+}

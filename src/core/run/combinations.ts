@@ -1,0 +1,136 @@
+/** Settings that are each allowed but cannot go together. */
+import type { RunConfig, SpaceConfig } from './config.ts';
+import { DATASET_SHAPES } from './datasets.ts';
+import type { FieldIssue } from './fields.ts';
+import { findStrategy } from './schema.ts';
+
+/** Isomorphism classes of cells by number of vertices. */
+export const CELL_CLASSES: { readonly [vertices: number]: number } = {
+  2: 2,
+  3: 6,
+  4: 31,
+  5: 302,
+  6: 5_984,
+  7: 243_668,
+  8: 20_286_025,
+};
+
+const issue = (field: string, value: unknown, bound: string, suggestion: string): FieldIssue => ({
+  field,
+  value: JSON.stringify(value),
+  bound,
+  suggestion,
+});
+
+/** Pooling after each stage; the reference rule of 4 or more stages pools by 2 four times. */
+function poolingOf(space: SpaceConfig): readonly number[] {
+  if (space.channelRule === 'explicit') return space.pooling;
+  if (space.stages === 1) return [4];
+  if (space.stages === 2) return [4, 4];
+  if (space.stages === 3) return [4, 2, 2];
+  const last = space.stages - 1;
+  return Array.from({ length: space.stages }, (_, s) => (s < 3 || s === last ? 2 : 1));
+}
+
+function lengthIssues({ space }: RunConfig): FieldIssue[] {
+  const lists = [
+    ['space.channels', space.channels],
+    ['space.pooling', space.pooling],
+  ] as const;
+  return lists
+    .filter(([, list]) => list.length !== space.stages)
+    .map(([field, list]) =>
+      issue(
+        field,
+        list,
+        `a list of ${space.stages}, one for each stage`,
+        list.length < space.stages
+          ? `add ${space.stages - list.length} more, or set space.stages to ${list.length}`
+          : `keep the first ${space.stages}, or set space.stages to ${list.length}`,
+      ),
+    );
+}
+
+function stageIssues({ task, space }: RunConfig): FieldIssue[] {
+  const shape = DATASET_SHAPES[task.dataset];
+  if (!shape || space.operation === 'linear') return [];
+  const pooling = poolingOf(space);
+  let side = Math.floor(Math.min(shape.height, shape.width) / task.imagePooling);
+  for (let stage = 0; stage < space.stages; stage++) {
+    const name = `${side}×${side} pixels of stage ${stage + 1}`;
+    if (space.kernel > side) {
+      const fit = [7, 5, 3].find((kernel) => kernel <= side);
+      const advice = fit ? `use ${fit}, or pool less` : 'pool less, or use fewer stages';
+      return [issue('space.kernel', space.kernel, `at most the ${name}`, advice)];
+    }
+    const factor = pooling[stage] ?? 1;
+    if (Math.floor(side / factor) < 1) {
+      const bound = `at most the ${name}`;
+      const field = space.channelRule === 'explicit' ? 'space.pooling' : 'space.stages';
+      const value = space.channelRule === 'explicit' ? pooling : space.stages;
+      return [
+        issue(field, value, bound, `pool by 1 after stage ${stage + 1}, or use fewer stages`),
+      ];
+    }
+    side = Math.floor(side / factor);
+  }
+  return [];
+}
+
+function channelIssues({ space }: RunConfig): FieldIssue[] {
+  if (space.channelRule !== 'reference' || space.operation === 'linear') return [];
+  const divisor = poolingOf(space)
+    .slice(1)
+    .reduce((product, factor) => product * factor, 1);
+  const last = space.channels.at(-1) ?? 0;
+  if (last >= divisor) return [];
+  const bound = `at least ${divisor} in the last stage, so that the first has one`;
+  return [issue('space.channels', space.channels, bound, `end the list with ${divisor}`)];
+}
+
+function imageIssues({ task, supernet }: RunConfig): FieldIssue[] {
+  const shape = DATASET_SHAPES[task.dataset];
+  const issues: FieldIssue[] = [];
+  const batch = supernet.batchSize;
+  if (shape && task.trainImages + task.validationImages > shape.train) {
+    const bound = `at most ${shape.train} together with task.validationImages (${task.dataset})`;
+    const fit = shape.train - task.validationImages;
+    issues.push(issue('task.trainImages', task.trainImages, bound, `use ${fit}`));
+  }
+  if (batch > task.trainImages) {
+    const bound = `at most task.trainImages, ${task.trainImages}`;
+    issues.push(issue('supernet.batchSize', batch, bound, `use ${task.trainImages}`));
+  }
+  if (batch > task.validationImages) {
+    const bound = `at least one batch, ${batch}`;
+    issues.push(issue('task.validationImages', task.validationImages, bound, `use ${batch}`));
+  }
+  return issues;
+}
+
+function candidateIssues({ space, strategy }: RunConfig): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const classes = CELL_CLASSES[space.vertices] ?? 0;
+  if (space.candidates > classes) {
+    const bound = `at most ${classes}, the different cells of ${space.vertices} vertices`;
+    const advice = `use ${classes}, or more vertices`;
+    issues.push(issue('space.candidates', space.candidates, bound, advice));
+  }
+  const defaults = findStrategy(strategy.id)?.descriptor.defaults;
+  const option = (name: string) => Number(strategy.options[name] ?? defaults?.[name] ?? 0);
+  const [elites, immigrants] = [option('elites'), option('immigrants')];
+  if (elites + immigrants > space.candidates) {
+    const bound = `at most space.candidates, ${space.candidates}, together with ${immigrants} immigrants`;
+    const fit = Math.max(0, space.candidates - immigrants);
+    const advice = `use ${fit} elites and ${Math.min(immigrants, space.candidates)} immigrants`;
+    issues.push(issue('strategy.options.elites', elites, bound, advice));
+  }
+  return issues;
+}
+
+/** All impossible combinations of a config whose single fields are in order. */
+export function combinationIssues(config: RunConfig): FieldIssue[] {
+  const lengths = lengthIssues(config);
+  const shapes = lengths.length > 0 ? [] : [...stageIssues(config), ...channelIssues(config)];
+  return [...lengths, ...shapes, ...imageIssues(config), ...candidateIssues(config)];
+}

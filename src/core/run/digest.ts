@@ -1,0 +1,57 @@
+/**
+ * The fingerprint of a run: two runs with the same header that went the same way have the same one,
+ * however fast they were and however often they were paused. What is left out: wall times, pauses,
+ * and the wording about the device (the backend's name stays).
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { RunEvent } from './events.ts';
+import { isRecord } from './paths.ts';
+
+/** JSON with sorted keys, so that equal data is equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+}
+
+/** The line an event adds to the digest; null if it adds none. */
+export function digestLine(event: RunEvent): string | null {
+  if (event.type === 'run/paused') return null;
+  const { wall: _, ...kept } = event;
+  if (kept.type === 'supernet/progress') {
+    const { wallPerStep: _, ...rest } = kept;
+    return canonicalJson(rest);
+  }
+  if (kept.type === 'run/started')
+    return canonicalJson({ ...kept, backend: { name: kept.backend.name } });
+  return canonicalJson(kept);
+}
+
+export interface DigestBuilder {
+  add(event: RunEvent): void;
+  /** The digest so far; more may be added afterwards. */
+  hex(): string;
+}
+
+/** A digest that grows with its log. */
+export function createDigest(): DigestBuilder {
+  const hash = sha256.create();
+  return {
+    add(event) {
+      const line = digestLine(event);
+      if (line !== null) hash.update(utf8ToBytes(`${line}\n`));
+    },
+    hex: () => bytesToHex(hash.clone().digest()),
+  };
+}
+
+/** Hex SHA-256 of what decides a run and what came of it. */
+export function logDigest(events: readonly RunEvent[]): string {
+  const digest = createDigest();
+  for (const event of events) digest.add(event);
+  return digest.hex();
+}

@@ -1,0 +1,170 @@
+/**
+ * Moving in a log: where the cursor can stop, where an interrupted run goes on, and how a new log
+ * branches from an old one. A cursor is a number of events to apply.
+ */
+import { LabError } from '../errors.ts';
+import type { RunEvent, RunLog, RunStarted, SupernetProgress } from './events.ts';
+import { type ConfigOverrides, resolveOver } from './resolve.ts';
+
+/** Parts of a generation at which the cursor can stop. */
+export type StopPhase =
+  | 'started'
+  | 'proposed'
+  | 'trained'
+  | 'ranked'
+  | 'moved'
+  | 'finished'
+  | 'failed';
+
+export interface Stop {
+  readonly cursor: number;
+  /** -1 before the first generation. */
+  readonly generation: number;
+  readonly phase: StopPhase;
+}
+
+/** Every phase boundary of a log, in order. */
+export function stopsOf(events: readonly RunEvent[]): readonly Stop[] {
+  const stops: Stop[] = [];
+  let generation = -1;
+  events.forEach((event, index) => {
+    const cursor = index + 1;
+    if (event.type === 'run/started') stops.push({ cursor, generation, phase: 'started' });
+    if (event.type === 'generation/started') {
+      generation = event.generation;
+      stops.push({ cursor, generation, phase: 'proposed' });
+    }
+    if (event.type === 'generation/ranked') {
+      // The end of training has no event of its own: it is everything before the ranks.
+      stops.push({ cursor: index, generation, phase: 'trained' });
+      stops.push({ cursor, generation, phase: 'ranked' });
+    }
+    if (event.type === 'generation/moved') stops.push({ cursor, generation, phase: 'moved' });
+    if (event.type === 'run/finished') stops.push({ cursor, generation, phase: 'finished' });
+    if (event.type === 'run/failed') stops.push({ cursor, generation, phase: 'failed' });
+  });
+  return stops;
+}
+
+/** The cursor at the end of generation `g` (its last event so far if it is not complete), or 0. */
+export function cursorAtGeneration(events: readonly RunEvent[], g: number): number {
+  let cursor = 0;
+  for (const [index, event] of events.entries()) {
+    if (event.type === 'run/started') cursor = Math.max(cursor, 1);
+    if (!('generation' in event) || event.type === 'run/paused') continue;
+    if (event.generation > g) break;
+    if (event.generation === g || event.type === 'generation/moved') cursor = index + 1;
+  }
+  return cursor;
+}
+
+function lastMoved(events: readonly RunEvent[]): number {
+  return events.findLastIndex((event) => event.type === 'generation/moved');
+}
+
+/** Index of the last generation whose move is in the log; -1 if there is none. */
+export function lastCompleteGeneration(events: readonly RunEvent[]): number {
+  const event = events[lastMoved(events)];
+  return event?.type === 'generation/moved' ? event.generation : -1;
+}
+
+/** The prefix an interrupted run goes on from: up to the last move, or the header alone. */
+export function truncateForResume(events: readonly RunEvent[]): readonly RunEvent[] {
+  const moved = lastMoved(events);
+  if (moved >= 0) return events.slice(0, moved + 1);
+  return events[0]?.type === 'run/started' ? events.slice(0, 1) : [];
+}
+
+/** Where in the middle of training a checkpoint stands. */
+export interface CheckpointPosition {
+  readonly generation: number;
+  readonly supernet: number;
+  readonly step: number;
+}
+
+function isAfter(event: SupernetProgress, position: CheckpointPosition): boolean {
+  return (
+    event.supernet > position.supernet ||
+    (event.supernet === position.supernet && event.step > position.step)
+  );
+}
+
+/** The last step before the checkpoint that must have been reported; 0 if none. */
+function lastReport(events: readonly RunEvent[], step: number): number {
+  const header = events[0];
+  const every = header?.type === 'run/started' ? header.config.supernet.reportEvery : 1;
+  return step - (step % every);
+}
+
+/**
+ * True if the checkpoint belongs to the generation this log was interrupted in, and the log holds all
+ * that was reported up to it: going on from there leaves no gap.
+ */
+export function checkpointFits<T extends CheckpointPosition>(
+  events: readonly RunEvent[],
+  position: T | null,
+): position is T {
+  if (!position || position.generation !== lastCompleteGeneration(events) + 1) return false;
+  const partial = events.slice(lastMoved(events) + 1);
+  const begun = partial.some(
+    (event) => event.type === 'generation/started' && event.generation === position.generation,
+  );
+  const due = { ...position, step: lastReport(events, position.step) - 1 };
+  const whole = partial.some((event) => event.type === 'supernet/progress' && isAfter(event, due));
+  return begun && (due.step < 0 || whole);
+}
+
+/** Like `truncateForResume`, but keeps the interrupted generation up to the checkpoint. */
+export function truncateAtCheckpoint(
+  events: readonly RunEvent[],
+  position: CheckpointPosition,
+): readonly RunEvent[] {
+  const last = events.findLastIndex((event) => {
+    if (event.type === 'generation/started') return event.generation === position.generation;
+    if (event.type !== 'supernet/progress') return false;
+    return event.generation === position.generation && !isAfter(event, position);
+  });
+  return last < 0 ? truncateForResume(events) : events.slice(0, last + 1);
+}
+
+/** Fields that a branch cannot change once a generation has been searched. */
+const FROZEN = ['vertices', 'stages', 'candidates'] as const;
+
+function headerOf(log: RunLog): RunStarted {
+  const header = log.events[0];
+  if (header?.type === 'run/started') return header;
+  throw new LabError('usage', `The run “${log.title}” is empty: there is nothing to branch from.`);
+}
+
+/**
+ * A new log that shares the history up to the end of `generation` (-1: only the start) and goes on
+ * with another config. The old log is untouched.
+ */
+export function branchAt(
+  log: RunLog,
+  generation: number,
+  overrides: ConfigOverrides,
+  newId: string,
+  createdAt: string,
+): RunLog {
+  const header = headerOf(log);
+  const config = resolveOver(header.config, overrides);
+  const changed = FROZEN.find((key) => config.space[key] !== header.config.space[key]);
+  if (changed && generation >= 0) {
+    const message = `A branch after generation ${generation + 1} keeps its space: space.${changed} is ${header.config.space[changed]} and cannot become ${config.space[changed]}. Start a new run instead.`;
+    throw new LabError('config-invalid', message, { field: `space.${changed}` });
+  }
+  const cursor = generation < 0 ? 1 : cursorAtGeneration(log.events, generation);
+  const prefix = truncateForResume(log.events.slice(0, cursor));
+  if (lastCompleteGeneration(prefix) !== Math.max(-1, generation)) {
+    const message = `Generation ${generation + 1} of “${log.title}” is not complete: branch from an earlier one.`;
+    throw new LabError('usage', message, { generation });
+  }
+  const parent = { run: log.id, generation };
+  return {
+    id: newId,
+    title: `${log.title} › ${generation + 2}`,
+    createdAt,
+    events: [{ ...header, config, parent }, ...prefix.slice(1)],
+  };
+}

@@ -1,0 +1,105 @@
+/** Commands about files and about the screen itself. */
+import type { Action } from './actionTypes.ts';
+import type { Lab } from './lab.ts';
+import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
+
+const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
+
+const NEXT_THEME: { readonly [T in Theme]: Theme } = {
+  system: 'dark',
+  dark: 'light',
+  light: 'system',
+};
+
+export const FILE_ACTIONS: readonly Action[] = [
+  {
+    id: 'export',
+    label: 'Export run',
+    icon: 'Download',
+    key: 'E',
+    group: 'file',
+    help: 'Save the log as a file that this lab and its command line read.',
+    when: (state) => state.run !== null,
+    run: async (lab) => {
+      const { fileName, bytes } = await lab.session.exportRun();
+      lab.platform.download(fileName, bytes, 'application/gzip');
+    },
+  },
+  {
+    id: 'open',
+    label: 'Open run file',
+    icon: 'FolderOpen',
+    key: 'O',
+    group: 'file',
+    help: 'Open an exported run.',
+    when: (state) => !busy(state),
+    run: async (lab) => {
+      const file = await lab.platform.pickFile('.gz,.jsonl');
+      if (file) await lab.session.openFile(file.name, file.bytes);
+    },
+  },
+];
+
+export const SCREEN_ACTIONS: readonly Action[] = [
+  {
+    id: 'toggle-theme',
+    label: 'Change theme',
+    icon: 'SunMoon',
+    key: 'T',
+    group: 'screen',
+    help: 'System, dark, light.',
+    when: () => true,
+    run: ({ store }) => store.setState(({ theme }) => ({ theme: NEXT_THEME[theme] })),
+  },
+  {
+    id: 'toggle-tables',
+    label: 'Charts as tables',
+    icon: 'Table',
+    key: 'V',
+    group: 'screen',
+    help: 'Show the numbers behind every chart.',
+    when: () => true,
+    run: ({ store }) => store.setState(({ tables }) => ({ tables: !tables })),
+  },
+  {
+    id: 'toggle-help',
+    label: 'Keys and help',
+    icon: 'Keyboard',
+    key: '?',
+    group: 'screen',
+    help: 'All commands and their keys.',
+    when: () => true,
+    run: ({ store }) => store.setState(({ help }) => ({ help: !help })),
+  },
+  {
+    id: 'close',
+    label: 'Close',
+    icon: 'X',
+    key: 'Escape',
+    group: 'screen',
+    help: 'Close the sheet or drawer on top.',
+    when: (state) => state.help || state.drawer !== 'closed',
+    run: ({ store }) =>
+      store.setState(({ help }) => (help ? { help: false } : { drawer: 'closed' })),
+  },
+];
+
+const VIEW_ICONS: { readonly [V in ViewId]: string } = {
+  search: 'Compass',
+  correlation: 'ChartScatter',
+  compare: 'GitCompare',
+  architecture: 'Network',
+  data: 'Images',
+  learn: 'GraduationCap',
+};
+
+export const VIEW_ACTIONS: readonly Action[] = VIEW_IDS.map((screen, index) => ({
+  id: `view-${screen}` as const,
+  label: `${screen[0]?.toUpperCase()}${screen.slice(1)}`,
+  icon: VIEW_ICONS[screen],
+  key: String(index + 1),
+  group: 'screen' as const,
+  help: `Go to the ${screen} screen.`,
+  when: () => true,
+  run: ({ store }: Lab) => store.setState({ screen }),
+}));

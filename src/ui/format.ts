@@ -1,0 +1,42 @@
+/** Numbers and times as a reader wants them. */
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export const formatCount = (value: number): string =>
+  Math.abs(value) < 100_000 ? whole.format(value) : compact.format(value);
+
+export const formatFlops = (value: number): string => si(value, 'FLOP');
+
+export function formatBytes(bytes: number): string {
+  return si(bytes, 'B');
+}
+
+function si(value: number, unit: string): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
+  const power = value < 1 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(value) / 3));
+  return `${Number((value / 1000 ** power).toPrecision(3))} ${prefixes[power] ?? ''}${unit}`;
+}
+
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** "40 s – 1 min 10 s", or one figure when both ends read the same. */
+export function formatRange(low: number, high: number): string {
+  const [a, b] = [formatDuration(low), formatDuration(high)];
+  return a === b ? a : `${a} – ${b}`;
+}
+
+export const formatPercent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+
+export const formatDecimal = (value: number, digits = 3): string =>
+  value.toFixed(digits).replace('-', '−');
+
+export function formatDate(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : date.format(time);
+}

@@ -1,0 +1,59 @@
+/** The whole page: rail, transport, messages, the screen, the timeline, and what lies on top. */
+import { useEffect } from 'react';
+import type { Lab } from '../state/lab.ts';
+import type { ViewId } from '../state/store.ts';
+import { DataView } from './data/DataView.tsx';
+import { LearnView } from './learn/LearnView.tsx';
+import { LabContext, useLabState } from './lab.ts';
+import { RunsDrawer } from './runs/RunsDrawer.tsx';
+import { SearchView } from './search/SearchView.tsx';
+import { Timeline } from './search/TimelinePanel.tsx';
+import { SettingsDrawer } from './settings/SettingsDrawer.tsx';
+import { HelpSheet } from './shell/HelpSheet.tsx';
+import { Messages } from './shell/Messages.tsx';
+import { Rail } from './shell/Rail.tsx';
+import { Transport } from './shell/Transport.tsx';
+import { useShortcuts } from './shell/useShortcuts.ts';
+
+export function App({ lab }: { readonly lab: Lab }) {
+  useShortcuts(lab);
+  return (
+    <LabContext value={lab}>
+      <Shell />
+      <SettingsDrawer />
+      <RunsDrawer />
+      <HelpSheet />
+    </LabContext>
+  );
+}
+
+function Shell() {
+  const screen = useLabState((state) => state.screen);
+  useTheme();
+  return (
+    <div className="app" data-screen={screen}>
+      <Transport />
+      <Rail />
+      <main id="main" tabIndex={-1}>
+        <Messages />
+        <Screen id={screen} />
+      </main>
+      {screen === 'search' && <Timeline />}
+    </div>
+  );
+}
+
+function Screen({ id }: { readonly id: ViewId }) {
+  if (id === 'learn') return <LearnView />;
+  if (id === 'data') return <DataView />;
+  return <SearchView />;
+}
+
+function useTheme() {
+  const theme = useLabState((state) => state.theme);
+  useEffect(() => {
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,72 @@
+/** Puts a d3 chart on the page: measures its place, redraws on change, moves only when there is time. */
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
+
+export interface ChartKind<Model> {
+  readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
+  readonly table: (model: Model) => ChartTable;
+}
+
+interface ChartProps<Model> {
+  readonly kind: ChartKind<Model>;
+  readonly model: Model;
+  readonly svgRef?: RefObject<SVGSVGElement | null>;
+  /** Fill the height of the place; else the chart takes what it needs. */
+  readonly fill?: boolean;
+  readonly height?: number;
+  readonly onHover?: ((key: string | null) => void) | undefined;
+  readonly onSelect?: ((key: string) => void) | undefined;
+  readonly testId?: string | undefined;
+}
+
+interface Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Redraws that follow one another faster than this are drawn without transitions. */
+const CALM_MS = 400;
+const SMALLEST = 60;
+
+const wantsMotion = () => !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+function usePlace(ref: RefObject<HTMLElement | null>): Place | null {
+  const [place, setPlace] = useState<Place | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => {
+      const next = { width: element.clientWidth, height: element.clientHeight };
+      setPlace((old) => (old?.width === next.width && old.height === next.height ? old : next));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return place;
+}
+
+export function Chart<Model>(props: ChartProps<Model>) {
+  const { kind, model, svgRef, fill = false, height, onHover, onSelect, testId } = props;
+  const holder = useRef<HTMLDivElement>(null);
+  const own = useRef<SVGSVGElement>(null);
+  const svg = svgRef ?? own;
+  const place = usePlace(holder);
+  const drawnAt = useRef(0);
+  const wished = height ?? (fill ? place?.height : undefined);
+
+  useEffect(() => {
+    if (!svg.current || !place || place.width < SMALLEST) return;
+    const now = performance.now();
+    const motion = wantsMotion() && now - drawnAt.current > CALM_MS;
+    drawnAt.current = now;
+    kind.render(svg.current, model, { width: place.width, height: wished, motion, onHover, onSelect });
+  }, [svg, kind, model, place, wished, onHover, onSelect]);
+
+  return (
+    <div className={fill ? 'chart chart-fill' : 'chart'} ref={holder}>
+      <svg ref={svg} data-testid={testId} />
+    </div>
+  );
+}

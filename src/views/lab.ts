@@ -1,0 +1,37 @@
+/** How the screens reach the lab: one context, one selector hook, one dispatcher. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { type ActionId, dispatch } from '../state/actions.ts';
+import type { Lab } from '../state/lab.ts';
+import { type LabState, notify } from '../state/store.ts';
+import { toErrorRecord } from '../core/errors.ts';
+
+export const LabContext = createContext<Lab | null>(null);
+
+export function useLab(): Lab {
+  const lab = useContext(LabContext);
+  if (!lab) throw new Error('A screen was rendered outside of the lab.');
+  return lab;
+}
+
+export function useLabState<T>(select: (state: LabState) => T): T {
+  return useStore(useLab().store, select);
+}
+
+export function useDispatch(): (id: ActionId) => void {
+  const lab = useLab();
+  return (id) => void dispatch(lab, id);
+}
+
+/** Runs a command of the session; what it throws becomes a notice. */
+export function useCommand(): (command: (lab: Lab) => void | Promise<unknown>) => void {
+  const lab = useLab();
+  return (command) => {
+    Promise.resolve()
+      .then(() => command(lab))
+      .catch((thrown: unknown) => {
+        const error = toErrorRecord(thrown);
+        notify(lab.store, 'error', error.message, error);
+      });
+  };
+}

@@ -1,0 +1,147 @@
+/** Saved runs: open, rename, delete, export, import. */
+import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { RunSummary } from '../../state/persistence.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { formatDate } from '../../ui/format.ts';
+import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { datasetName } from '../search/models.ts';
+
+export function RunsDrawer() {
+  const { store } = useLab();
+  const dispatch = useDispatch();
+  const open = useLabState((state) => state.drawer === 'runs');
+  const runs = useLabState((state) => state.runs);
+  const storage = useLabState((state) => state.storage);
+  const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  return (
+    <Dialog
+      open={open}
+      shape="drawer"
+      title="Runs"
+      onClose={() => store.setState({ drawer: 'closed' })}
+      footer={
+        <Button
+          icon={<FolderOpen size={16} aria-hidden />}
+          disabled={busy}
+          data-testid="import-run"
+          onClick={() => dispatch('open')}
+        >
+          Open a run file
+        </Button>
+      }
+    >
+      <p className="drawer-lead">
+        {storage === 'indexeddb'
+          ? 'Every run is kept in this browser as it goes on, and can be continued later.'
+          : 'This browser refuses storage: runs are kept until the page is closed. Export what you want to keep.'}
+      </p>
+      {runs.length === 0 ? (
+        <p className="drawer-empty">No run yet. Those you start or open are listed here.</p>
+      ) : (
+        <ul className="run-list" data-testid="run-list">
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} busy={busy} />
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+const describe = ({ config, createdAt, eventCount }: RunSummary) =>
+  [
+    formatDate(createdAt),
+    config && `${datasetName(config.dataset)}, ${config.stages} × ${config.candidates}, seed ${config.seed}`,
+    `${eventCount} events`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolean }) {
+  const command = useCommand();
+  const isOpen = useLabState((state) => state.run?.id === run.id);
+  const [asking, setAsking] = useState(false);
+  const [renaming, setRenaming] = useState(false);
+  const openRun = () =>
+    command(async ({ session, store }) => {
+      await session.open(run.id);
+      store.setState({ drawer: 'closed', screen: 'search' });
+    });
+  const exportRun = () =>
+    command(async ({ session, platform }) => {
+      if (!isOpen) await session.open(run.id);
+      const { fileName, bytes } = await session.exportRun();
+      platform.download(fileName, bytes, 'application/gzip');
+    });
+  return (
+    <li className="run-row" aria-current={isOpen || undefined} data-testid={`run-${run.id}`}>
+      {renaming ? (
+        <RenameForm run={run} onDone={() => setRenaming(false)} />
+      ) : (
+        <div className="run-name">
+          <strong>{run.title}</strong>
+          <span>{describe(run)}</span>
+        </div>
+      )}
+      <div className="run-tools">
+        <Button size="s" kind={isOpen ? 'plain' : 'primary'} disabled={busy || isOpen} onClick={openRun}>
+          {isOpen ? 'Open now' : 'Open'}
+        </Button>
+        <IconButton label={`Rename ${run.title}`} onClick={() => setRenaming(!renaming)}>
+          <Pencil size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={`Export ${run.title}`} disabled={busy && !isOpen} onClick={exportRun}>
+          <Download size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={`Delete ${run.title}`}
+          disabled={busy && isOpen}
+          aria-expanded={asking}
+          onClick={() => setAsking(!asking)}
+        >
+          <Trash2 size={15} aria-hidden />
+        </IconButton>
+      </div>
+      {asking && (
+        <p className="run-ask" role="alert">
+          Delete this run for good?
+          <Button size="s" kind="danger" onClick={() => command(({ session }) => session.remove(run.id))}>
+            Delete
+          </Button>
+          <Button size="s" onClick={() => setAsking(false)}>
+            Keep
+          </Button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function RenameForm({ run, onDone }: { readonly run: RunSummary; readonly onDone: () => void }) {
+  const command = useCommand();
+  const [title, setTitle] = useState(run.title);
+  return (
+    <form
+      className="run-rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (title.trim() === '') return;
+        command(({ session }) => session.rename(run.id, title.trim()));
+        onDone();
+      }}
+    >
+      <input
+        type="text"
+        aria-label="New name of the run"
+        value={title}
+        maxLength={80}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <Button size="s" submit>
+        Rename
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,118 @@
+/** The k-best architectures of the region: score bars and mini cells; hover shows the path. */
+import { type RefObject, useMemo, useRef } from 'react';
+import type { RankedArchitecture } from '../../core/run/events.ts';
+import { currentGeneration, type GenerationView } from '../../core/run/reducer.ts';
+import { DataTable, type TableData } from '../../ui/DataTable.tsx';
+import { formatDecimal } from '../../ui/format.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { useLabState } from '../lab.ts';
+import { MiniCell } from './MiniCell.tsx';
+import { choose, hover, pathOf, useSelection } from './selection.ts';
+import { useBestExports } from './useBestExports.ts';
+
+const HELP =
+  'All architectures of a region are ranked by the sum of their cells’ ranks; the best are found without listing them all. Scores compare inside this generation only.';
+
+function tableOf(best: readonly RankedArchitecture[]): TableData {
+  return {
+    caption: 'Best architectures',
+    columns: ['place', 'candidates', 'masks', 'score'],
+    rows: best.map((one, place) => [
+      place + 1,
+      one.choice.map((candidate) => candidate + 1).join(' › '),
+      one.masks.join(' › '),
+      one.score,
+    ]),
+  };
+}
+
+export function BestPanel() {
+  const list = useRef<HTMLOListElement>(null);
+  const tables = useLabState((state) => state.tables);
+  const view = useLabState((state) => state.view);
+  // While the next supernet trains, the last ranks stay in sight.
+  const ranked = useMemo(() => view.generations.findLast((one) => one.ranked), [view.generations]);
+  const current = currentGeneration(view);
+  const best = ranked?.ranked?.best ?? [];
+  const file = `fade-best-generation-${(ranked?.index ?? 0) + 1}`;
+  const table = tableOf(best);
+  const exports = useBestExports({ list, best, table, file });
+  return (
+    <Panel
+      className="panel-best"
+      testId="best-list"
+      title="Best architectures"
+      help={HELP}
+      aside={
+        ranked && <span className="panel-note">generation {ranked.index + 1}</span>
+      }
+      startAsTable={tables}
+      table={() => <DataTable {...table} />}
+      exports={exports}
+      empty={
+        ranked ? undefined : (
+          <p>
+            {current
+              ? 'Ranks are read once this supernet is trained.'
+              : 'The best architectures of a generation are listed here.'}
+          </p>
+        )
+      }
+    >
+      {ranked && <BestList generation={ranked} best={best} isCurrent={ranked === current} listRef={list} />}
+    </Panel>
+  );
+}
+
+interface BestListProps {
+  readonly generation: GenerationView;
+  readonly best: readonly RankedArchitecture[];
+  readonly isCurrent: boolean;
+  readonly listRef: RefObject<HTMLOListElement | null>;
+}
+
+function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
+  const selected = useSelection((state) => state.selected);
+  const [first, last] = [best[0]?.score ?? 0, best.at(-1)?.score ?? 0];
+  const span = first - last || 1;
+  const show = (choice: readonly number[] | null) => isCurrent && hover(choice && pathOf(choice));
+  return (
+    <ol className="best-list" ref={listRef}>
+      {best.map((one, place) => {
+        const key = one.choice.join('.');
+        const open =
+          selected?.kind === 'architecture' &&
+          selected.generation === generation.index &&
+          selected.choice.join('.') === key;
+        return (
+          <li key={key}>
+            <button
+              type="button"
+              className="best-row"
+              aria-pressed={open}
+              aria-label={`Place ${place + 1}: candidates ${one.choice.map((c) => c + 1).join(', ')}, score ${formatDecimal(one.score, 2)}`}
+              onPointerEnter={() => show(one.choice)}
+              onPointerLeave={() => show(null)}
+              onFocus={() => show(one.choice)}
+              onBlur={() => show(null)}
+              onClick={() =>
+                choose({ kind: 'architecture', generation: generation.index, choice: one.choice })
+              }
+            >
+              <span className="best-place">{place + 1}</span>
+              <span className="best-cells">
+                {one.masks.map((mask, stage) => (
+                  <MiniCell key={stage} vertices={generation.region.vertices} mask={mask} />
+                ))}
+              </span>
+              <span className="best-bar" aria-hidden>
+                <span style={{ inlineSize: `${15 + (85 * (one.score - last)) / span}%` }} />
+              </span>
+              <span className="best-score">{formatDecimal(one.score, 2)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

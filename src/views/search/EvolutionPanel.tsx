@@ -1,0 +1,84 @@
+/** The outer search: population with lineage, θ with its pseudo-gradient, and why a child was born. */
+import { useMemo } from 'react';
+import { currentGeneration } from '../../core/run/reducer.ts';
+import { parseMemberKey, whyBorn } from '../../viz/index.ts';
+import { ChartPanel } from '../ChartPanel.tsx';
+import { useLabState } from '../lab.ts';
+import { EVOLUTION, THETA } from './charts.ts';
+import { EmptyRun } from './EmptyRun.tsx';
+import { evolutionModel, thetaModel } from './models.ts';
+import { choose, useSelection } from './selection.ts';
+
+const onSelect = (key: string) => {
+  const member = parseMemberKey(key);
+  if (!member) return;
+  const { generation, stage, candidate } = member;
+  choose({ kind: 'cell', generation, at: { stage, candidate } });
+};
+
+export function EvolutionPanels() {
+  return (
+    <>
+      <PopulationPanel />
+      <ThetaPanel />
+    </>
+  );
+}
+
+function PopulationPanel() {
+  const view = useLabState((state) => state.view);
+  const selected = useSelection((state) => state.selected);
+  const member = useMemo(
+    () =>
+      selected?.kind === 'cell' ? { generation: selected.generation, ...selected.at } : null,
+    [selected],
+  );
+  const model = useMemo(() => evolutionModel(view, member), [view, member]);
+  const origin = member
+    ? view.generations.find((one) => one.index === member.generation)?.origins[member.stage]?.[
+        member.candidate
+      ]
+    : undefined;
+  return (
+    <ChartPanel
+      className="panel-population"
+      testId="evolution-chart"
+      title="Population"
+      help="Every candidate of every generation, by stage. The badge tells where it came from; lines follow elites from one generation to the next. Choose one to learn why it was born."
+      kind={EVOLUTION}
+      model={model}
+      file="fade-population"
+      onSelect={onSelect}
+      after={
+        <p className="why-born" role="status">
+          {origin ? whyBorn(origin) : 'Choose a candidate to learn why it was born.'}
+        </p>
+      }
+      empty={<EmptyRun>Generations and their candidates are drawn here.</EmptyRun>}
+    />
+  );
+}
+
+function ThetaPanel() {
+  const view = useLabState((state) => state.view);
+  const generation = currentGeneration(view);
+  const model = useMemo(() => (generation ? thetaModel(generation) : null), [generation]);
+  return (
+    <ChartPanel
+      className="panel-theta"
+      testId="theta-chart"
+      title="Edge probabilities θ"
+      help="How likely each possible edge is to be drawn: the wider and darker, the likelier. Once the candidates are ranked, signed arrows show the pseudo-gradient: which edges the next generation will favour or shun."
+      kind={THETA}
+      model={model}
+      file={`fade-theta-generation-${(generation?.index ?? 0) + 1}`}
+      empty={
+        <p>
+          {generation
+            ? 'This outer search keeps no edge probabilities.'
+            : 'Edge probabilities appear with the first generation.'}
+        </p>
+      }
+    />
+  );
+}

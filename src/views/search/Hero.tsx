@@ -1,0 +1,88 @@
+/** One line that says what one sees, and the way to a run of one's own. */
+import { SlidersHorizontal } from 'lucide-react';
+import { currentGeneration } from '../../core/run/reducer.ts';
+import type { LabState } from '../../state/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { useLab, useLabState } from '../lab.ts';
+import { PresetPicker } from '../settings/PresetPicker.tsx';
+import { LoadBar } from '../shell/LoadBar.tsx';
+import { datasetName } from './models.ts';
+import { StartButton } from './StartButton.tsx';
+
+export function Hero() {
+  const first = useLabState((state) => state.recorded || state.run === null);
+  return first ? <Welcome /> : <RunLine />;
+}
+
+function Welcome() {
+  return (
+    <section className="hero" aria-labelledby="hero-title">
+      <div className="hero-text">
+        <h1 id="hero-title">One network trains, and ranks every architecture inside it.</h1>
+        <Sentence />
+        <LoadBar />
+      </div>
+      <div className="hero-start">
+        <PresetPicker withHelp={false} />
+        <div className="hero-actions">
+          <StartButton label="Start your own search" testId="start" size="l" />
+          <SettingsButton />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function sentenceOf({ view, recorded }: LabState): string {
+  const generation = currentGeneration(view);
+  if (!view.config || !generation) {
+    return 'Candidate cells of each stage are trained side by side in your browser; their mixing weights become ranks, and an evolutionary search proposes the next candidates.';
+  }
+  const { space, task } = view.config;
+  const count = formatCount(space.candidates ** space.stages);
+  return `${recorded ? 'You are watching a recorded run. ' : ''}${space.stages} stages of ${space.candidates} candidate cells learn ${datasetName(task.dataset)} together: ${count} architectures, ranked by one training run. Then the search moves on to better candidates.`;
+}
+
+function Sentence() {
+  return <p>{useLabState(sentenceOf)}</p>;
+}
+
+export function SettingsButton() {
+  const { store } = useLab();
+  const wrong = useLabState((state) => state.draft.issues.length);
+  return (
+    <Button
+      icon={<SlidersHorizontal size={16} aria-hidden />}
+      data-testid="settings-open"
+      aria-haspopup="dialog"
+      onClick={() => store.setState({ drawer: 'settings' })}
+    >
+      {wrong > 0 ? `Settings (${wrong} to correct)` : 'Settings'}
+    </Button>
+  );
+}
+
+/** Above a run of one's own: what it is, in one line. */
+function RunLine() {
+  const run = useLabState((state) => state.run);
+  const config = useLabState((state) => state.view.config);
+  const parent = useLabState((state) => state.view.parent);
+  return (
+    <section className="run-line" aria-label="This run">
+      <div>
+        <h1>{run?.title ?? 'A run'}</h1>
+        <p>
+          {config &&
+            `${datasetName(config.task.dataset)} · ${config.space.stages} stages × ${config.space.candidates} candidates of ${config.space.vertices} vertices · ${config.supernet.steps} steps a supernet`}
+          {parent && ` · branched after generation ${parent.generation + 1}`}
+        </p>
+        <LoadBar />
+      </div>
+      <div className="hero-actions">
+        <SettingsButton />
+        <StartButton label="New search" testId="start" />
+      </div>
+    </section>
+  );
+}

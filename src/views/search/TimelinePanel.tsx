@@ -1,0 +1,38 @@
+/** A tick per generation; a click moves the cursor, LIVE follows the run. */
+import { useMemo } from 'react';
+import { cursorAtGeneration } from '../../core/run/history.ts';
+import { LIVE_KEY, parseGenerationKey } from '../../viz/index.ts';
+import { Chart } from '../Chart.tsx';
+import { useLab, useLabState } from '../lab.ts';
+import { TIMELINE } from './charts.ts';
+import { timelineModel } from './models.ts';
+
+export function Timeline() {
+  const { store, session } = useLab();
+  const live = useLabState((state) => state.live);
+  const view = useLabState((state) => state.view);
+  const isLive = useLabState((state) => state.cursor === null);
+  const running = useLabState((state) => state.status === 'running');
+  const model = useMemo(
+    () => timelineModel(live, view, { live: isLive, running }),
+    [live, view, isLive, running],
+  );
+  const onSelect = useMemo(
+    () => (key: string) => {
+      const generation = parseGenerationKey(key);
+      const events = store.getState().run?.events;
+      if (key === LIVE_KEY) session.goTo(null);
+      else if (generation !== null && events) session.goTo(cursorAtGeneration(events, generation));
+    },
+    [store, session],
+  );
+  return (
+    <section className="timeline" aria-label="Timeline of generations" data-testid="timeline">
+      {model ? (
+        <Chart kind={TIMELINE} model={model} onSelect={onSelect} />
+      ) : (
+        <p className="timeline-empty">The generations of a run line up here.</p>
+      )}
+    </section>
+  );
+}

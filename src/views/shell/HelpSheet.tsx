@@ -1,0 +1,56 @@
+/** Every command and its key, read from the action list. */
+import { ACTIONS, type Action } from '../../state/actions.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useLab, useLabState } from '../lab.ts';
+import { keyName } from './ActionButton.tsx';
+import { isScreenReady } from './screens.tsx';
+
+const GROUPS: readonly { readonly id: Action['group']; readonly label: string }[] = [
+  { id: 'run', label: 'The run' },
+  { id: 'history', label: 'Its history' },
+  { id: 'file', label: 'Files' },
+  { id: 'screen', label: 'The screen' },
+];
+
+export function HelpSheet() {
+  const { store } = useLab();
+  const open = useLabState((state) => state.help);
+  const shortcuts = useLabState((state) => state.shortcuts);
+  return (
+    <Dialog open={open} title="Commands and keys" onClose={() => store.setState({ help: false })}>
+      <label className="help-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          className="switch"
+          checked={shortcuts}
+          data-testid="shortcuts-switch"
+          onChange={(event) => store.setState({ shortcuts: event.target.checked })}
+        />
+        Single-key shortcuts are {shortcuts ? 'on' : 'off'}
+      </label>
+      <div className="help-groups">
+        {GROUPS.map((group) => (
+          <section key={group.id}>
+            <h3>{group.label}</h3>
+            <dl>
+              {ACTIONS.filter((one) => one.group === group.id && isScreenReady(one.id)).map((one) => (
+                <div key={one.id} className="help-row">
+                  <dt>
+                    {one.key.split('+').map((part) => (
+                      <kbd key={part}>{keyName(part)}</kbd>
+                    ))}
+                  </dt>
+                  <dd>
+                    <strong>{one.label}</strong>
+                    <span>{one.help}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,38 @@
+/** The rail of screens; at the bottom of narrow windows. */
+import { History } from 'lucide-react';
+import { useLab, useLabState } from '../lab.ts';
+import { SCREENS } from './screens.tsx';
+
+export function Rail() {
+  const { store } = useLab();
+  const screen = useLabState((state) => state.screen);
+  const drawer = useLabState((state) => state.drawer);
+  return (
+    <nav className="rail" aria-label="Screens">
+      {SCREENS.map(({ id, label, icon: Icon }) => (
+        <button
+          key={id}
+          type="button"
+          className="rail-item"
+          aria-current={screen === id ? 'page' : undefined}
+          data-testid={`view-${id}`}
+          onClick={() => store.setState({ screen: id })}
+        >
+          <Icon size={20} aria-hidden />
+          {label}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="rail-item"
+        aria-haspopup="dialog"
+        aria-expanded={drawer === 'runs'}
+        data-testid="view-runs"
+        onClick={() => store.setState({ drawer: 'runs' })}
+      >
+        <History size={20} aria-hidden />
+        Runs
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+/** The screens that exist, in the order of the rail. */
+import { Compass, Images, GraduationCap, type LucideIcon } from 'lucide-react';
+import type { ActionId } from '../../state/actions.ts';
+import type { ViewId } from '../../state/store.ts';
+
+interface Screen {
+  readonly id: ViewId;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+export const SCREENS: readonly Screen[] = [
+  { id: 'search', label: 'Search', icon: Compass },
+  { id: 'learn', label: 'Learn', icon: GraduationCap },
+  { id: 'data', label: 'Data', icon: Images },
+];
+
+/** False for the key of a screen that is not built. */
+export const isScreenReady = (id: ActionId): boolean =>
+  !id.startsWith('view-') || SCREENS.some((screen) => id === `view-${screen.id}`);

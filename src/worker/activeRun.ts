@@ -1,0 +1,184 @@
+/**
+ * One run in the worker: pulls events from the engine as far as asked, holds and releases the engine
+ * at its gate, and takes checkpoints while it is held.
+ */
+import { LabError } from '../core/errors.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import type { Training } from '../engine/rank.ts';
+import type { Checkpoint, Phase, RunUntil } from './protocol.ts';
+
+/** How often a running supernet is saved, in milliseconds. */
+const CHECKPOINT_EVERY = 15_000;
+
+export interface RunSinks {
+  readonly event: (event: RunEvent) => void;
+  readonly checkpoint: (checkpoint: Checkpoint) => void;
+  readonly clock: () => number;
+}
+
+export interface Reached {
+  readonly phase: Phase;
+  readonly generation: number;
+}
+
+/** Lets queued messages in; unlike a timer it costs microseconds. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+function phaseOf(event: RunEvent, supernets: number): Phase | null {
+  switch (event.type) {
+    case 'generation/started':
+      return 'proposed';
+    case 'supernet/progress':
+      return event.step === event.steps && event.supernet === supernets - 1 ? 'trained' : null;
+    case 'generation/ranked':
+      return 'ranked';
+    case 'generation/moved':
+      return 'moved';
+    case 'run/finished':
+      return 'finished';
+    default:
+      return null;
+  }
+}
+
+const stopsAt = (phase: Phase, until: RunUntil) =>
+  phase === 'finished' || until === 'phase' || (until === 'generation' && phase === 'moved');
+
+export class ActiveRun {
+  readonly id: string;
+  private readonly supernets: number;
+  private readonly sinks: RunSinks;
+  private stream: AsyncGenerator<RunEvent, void> | null = null;
+  private pending: Promise<IteratorResult<RunEvent, void>> | null = null;
+  private held = false;
+  private stopped = false;
+  private trouble: LabError | null = null;
+  private release: (() => void) | null = null;
+  private training: Training | null = null;
+  private savedAt: number;
+  private last: RunEvent | null = null;
+  private reached: Reached = { phase: 'proposed', generation: 0 };
+
+  constructor(id: string, supernets: number, sinks: RunSinks) {
+    this.id = id;
+    this.supernets = supernets;
+    this.sinks = sinks;
+    this.savedAt = sinks.clock();
+  }
+
+  readonly onTraining = (training: Training | null): void => {
+    this.training = training;
+  };
+
+  readonly gate = async (): Promise<void> => {
+    await breathe();
+    if (this.held && !this.stopped) {
+      await this.save();
+      this.reportPause();
+      while (this.held && !this.stopped) {
+        await new Promise<void>((resolve) => {
+          this.release = resolve;
+        });
+      }
+    } else if (this.sinks.clock() - this.savedAt > CHECKPOINT_EVERY) {
+      await this.save();
+    }
+    if (this.stopped) throw new LabError('cancelled', 'The run was stopped.');
+    if (this.trouble) throw this.trouble;
+  };
+
+  /** Sets the engine's stream; `before` are the events that the run continues from. */
+  begin(stream: AsyncGenerator<RunEvent, void>, before: readonly RunEvent[]): void {
+    this.stream = stream;
+    for (const event of before) this.note(event);
+  }
+
+  /** Fails the run at its next step. */
+  fail(error: LabError): void {
+    this.trouble = error;
+  }
+
+  private note(event: RunEvent): void {
+    this.last = event;
+    const generation = 'generation' in event ? event.generation : this.reached.generation;
+    const phase = phaseOf(event, this.supernets);
+    this.reached = { phase: phase ?? this.reached.phase, generation };
+  }
+
+  private async save(): Promise<void> {
+    const { training } = this;
+    this.savedAt = this.sinks.clock();
+    // A later supernet of an ensemble would need the ranks of the earlier ones: it starts again.
+    if (!training || training.supernet > 0) return;
+    const { generation, supernet, step, executor } = training;
+    const buffers = await executor.save();
+    this.sinks.checkpoint({ generation, supernet, step, buffers });
+  }
+
+  private reportPause(): void {
+    const { last, training, reached } = this;
+    if (!last || last.type === 'run/paused') return;
+    const paused: RunEvent = {
+      type: 'run/paused',
+      at: last.at,
+      wall: last.wall,
+      generation: training?.generation ?? reached.generation,
+      step: training?.step ?? 0,
+    };
+    this.last = paused;
+    this.sinks.event(paused);
+  }
+
+  /** Asks the run to wait at its next step. */
+  hold(): void {
+    this.held = true;
+  }
+
+  /**
+   * Goes on until `until`, or until `interrupted` resolves.
+   * @throws LabError of the run when it failed.
+   */
+  async advance(until: RunUntil, interrupted: Promise<'interrupted'>): Promise<Reached> {
+    const { stream } = this;
+    if (!stream) throw new LabError('internal', 'The run has not begun.');
+    this.held = false;
+    this.release?.();
+    for (;;) {
+      this.pending ??= stream.next();
+      const outcome = await Promise.race([this.pending, interrupted]);
+      if (outcome === 'interrupted') return this.reached;
+      this.pending = null;
+      if (outcome.done) return { ...this.reached, phase: 'finished' };
+      const event = outcome.value;
+      this.note(event);
+      this.sinks.event(event);
+      if (event.type === 'run/failed') {
+        throw new LabError(event.error.code, event.error.message, event.error.details);
+      }
+      const phase = phaseOf(event, this.supernets);
+      if (phase && stopsAt(phase, until)) return this.reached;
+    }
+  }
+
+  /** Ends the run and frees its tensors. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.release?.();
+    try {
+      await this.pending;
+    } catch {
+      // The gate ends a run by throwing `cancelled`; nothing is left to report.
+    }
+    await this.stream?.return();
+    this.training = null;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Messages out, checked messages in. Whether a reply is what its request promises has to be asked:
+ * the worker may be another build than the page.
+ */
+import { isRecord } from '../core/run/paths.ts';
+import type { FromWorker, RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
+
+type Messages = {
+  readonly [T in RequestType]: (id: number, body: RequestBody<T>) => ToWorker;
+};
+
+/** One maker for each request, so that type and body stay together. */
+export const REQUEST_MESSAGES: Messages = {
+  backend: (id, body) => ({ kind: 'request', id, type: 'backend', body }),
+  dataset: (id, body) => ({ kind: 'request', id, type: 'dataset', body }),
+  start: (id, body) => ({ kind: 'request', id, type: 'start', body }),
+  advance: (id, body) => ({ kind: 'request', id, type: 'advance', body }),
+  stop: (id, body) => ({ kind: 'request', id, type: 'stop', body }),
+  memory: (id, body) => ({ kind: 'request', id, type: 'memory', body }),
+};
+
+type Guards = {
+  readonly [T in RequestType]: (value: unknown) => value is RequestResult<T>;
+};
+
+const PHASES: readonly unknown[] = ['proposed', 'trained', 'ranked', 'moved', 'finished'];
+
+const isProgress = (value: unknown): value is RequestResult<'start'> =>
+  isRecord(value) && PHASES.includes(value.phase) && typeof value.generation === 'number';
+
+export const RESULT_GUARDS: Guards = {
+  backend: (value): value is RequestResult<'backend'> =>
+    isRecord(value) && isRecord(value.chosen) && Array.isArray(value.candidates),
+  dataset: (value): value is RequestResult<'dataset'> =>
+    isRecord(value) && typeof value.id === 'string' && typeof value.digest === 'string',
+  start: isProgress,
+  advance: isProgress,
+  stop: (value): value is null => value === null,
+  memory: (value): value is RequestResult<'memory'> =>
+    isRecord(value) && typeof value.tensors === 'number' && typeof value.bytes === 'number',
+};
+
+const KINDS: readonly unknown[] = ['ready', 'reply', 'events', 'checkpoint', 'notice'];
+
+/** True for messages of the protocol; others (browser extensions post, too) are ignored. */
+export function isFromWorker(value: unknown): value is FromWorker {
+  return isRecord(value) && KINDS.includes(value.kind);
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const tfjs = fileURLToPath(new URL('./node_modules/@tensorflow', import.meta.url));
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
+    // One copy of tfjs-core: its gradients are a deep import that only the ES modules resolve.
+    server: { deps: { inline: [/@tensorflow/] } },
+    alias: [
+      {
+        find: /^@tensorflow\/(tfjs-core|tfjs-backend-\w+)$/,
+        replacement: `${tfjs}/$1/dist/index.js`,
+      },
+    ],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
