@@ -46,14 +46,16 @@ function progressLine(view: RunView, event: SupernetProgress): { line: string; s
   return { line, share: done / all };
 }
 
-/** Follows a run and shows how far it is. Without a terminal: a line a tenth of the way. */
+/** Follows a run and shows how far it is. Without a terminal: a line a tenth, or none if quiet. */
 export class Progress {
   private view = EMPTY_VIEW;
   private shownTenth = -1;
   private readonly io: Io;
+  private readonly quiet: boolean;
 
-  constructor(io: Io) {
+  constructor(io: Io, quiet: boolean) {
     this.io = io;
+    this.quiet = quiet;
   }
 
   follow(event: RunEvent): void {
@@ -65,7 +67,7 @@ export class Progress {
       return;
     }
     const tenth = Math.floor(10 * share);
-    if (tenth === this.shownTenth) return;
+    if (this.quiet || tenth === this.shownTenth) return;
     this.shownTenth = tenth;
     this.io.err(line);
   }

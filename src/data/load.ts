@@ -176,6 +176,8 @@ export function createDatasetCache(source: DatasetSource): DatasetCache {
     async load(dataset, onProgress, signal) {
       const descriptor = typeof dataset === 'string' ? datasetDescriptor(dataset) : dataset;
       const key = datasetDigest(descriptor);
+      const ready = loaded.get(key);
+      if (ready) return ready;
       const next = queue.then(async () => {
         throwIfCancelled(signal);
         const known = loaded.get(key);
@@ -185,7 +187,7 @@ export function createDatasetCache(source: DatasetSource): DatasetCache {
         return fresh;
       });
       queue = next.catch(() => undefined);
-      return loaded.get(key) ?? untilCancelled(next, signal);
+      return untilCancelled(next, signal);
     },
     clear: () => loaded.clear(),
   };

@@ -22,7 +22,10 @@ export interface Task {
   trainStream(batchSize: number, ...name: readonly (string | number)[]): BatchStream;
   /** Validation images as a stream, for alpha in first and second order. */
   validationStream(batchSize: number, ...name: readonly (string | number)[]): BatchStream;
-  /** Every validation or test image once, in batches of one size of at most `most`. */
+  /**
+   * Every validation or test image once, in batches of one size of at most `most`; what does not
+   * share out evenly (fewer images than batches) is left out.
+   */
   validationBatches(most: number): Batch[];
   testBatches(most: number): Batch[];
 }
@@ -82,8 +85,9 @@ export function prepareTask(dataset: Dataset, config: RunConfig): Task {
   };
 
   const whole = (subset: Subset, most: number): Batch[] => {
-    const size = Math.min(most, subset.indices.length);
-    return Array.from({ length: Math.floor(subset.indices.length / size) }, (_, b) =>
+    const batches = Math.ceil(subset.indices.length / most);
+    const size = Math.floor(subset.indices.length / batches);
+    return Array.from({ length: batches }, (_, b) =>
       gather(subset, subset.indices.subarray(b * size, (b + 1) * size)),
     );
   };

@@ -4,12 +4,15 @@
  */
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import type { RunEvent, RunLog, SupernetProgress } from '../core/run/events.ts';
-import { checkpointFits, truncateAtCheckpoint, truncateForResume } from '../core/run/history.ts';
+import { resumePrefix } from '../core/run/history.ts';
 import { currentGeneration, type RunView } from '../core/run/reducer.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { Checkpoint, RequestBody, RunUntil } from '../worker/protocol.ts';
 import type { Recorder } from './recorder.ts';
 import { addEvents, type LabStore, notify, type RunStatus, showRun } from './store.ts';
+
+/** How long the worker may take to free a run; a step on a slow machine takes seconds. */
+const STOP_WITHIN_MS = 8000;
 
 /** What the open run needs to be started, apart from its log. */
 export type StartConfig = RequestBody<'start'>['config'];
@@ -84,9 +87,9 @@ export function createDriver(
     const header = run.events[0];
     const parent = header?.type === 'run/started' ? header.parent : null;
     const stored = run.events.length > 1 ? await findCheckpoint(run.id) : null;
-    const checkpoint = checkpointFits(run.events, stored) ? stored : null;
-    const events = truncateForResume(run.events);
-    cut(run, checkpoint ? truncateAtCheckpoint(run.events, checkpoint) : events);
+    const { events, useCheckpoint } = resumePrefix(run.events, stored);
+    cut(run, events);
+    const checkpoint = useCheckpoint ? stored : null;
     return { run: run.id, config, until, events, parent, checkpoint };
   };
 
@@ -148,10 +151,12 @@ export function createDriver(
       const run = held;
       held = null;
       latest = null;
-      if (run)
-        await client()
-          .request('stop', { run })
-          .catch(() => undefined);
+      if (!run) return;
+      const signal = AbortSignal.timeout(STOP_WITHIN_MS);
+      // A worker that does not even stop is hung: the next run gets another.
+      await client()
+        .request('stop', { run }, { signal })
+        .catch(() => client().terminate());
     },
     onEvents(run, events) {
       const state = store.getState();

@@ -61,17 +61,23 @@ async function cutEvents(tx: Transaction, id: string, count: number): Promise<vo
   }
 }
 
+/** A transaction over everything. Its failure is reported by the request that caused it. */
+function begin(db: Database): Transaction {
+  const tx = db.transaction(['runs', 'events', 'checkpoints'], 'readwrite');
+  tx.done.catch(() => undefined);
+  return tx;
+}
+
 /** One transaction that changes a run's summary, and whatever else `edit` does. */
 async function change(
   db: Database,
   id: string,
   edit: (tx: Transaction, summary: RunSummary) => Promise<RunSummary>,
 ): Promise<RunSummary> {
-  const tx = db.transaction(['runs', 'events', 'checkpoints'], 'readwrite');
+  const tx = begin(db);
   const summary = await tx.objectStore('runs').get(id);
   if (!summary) {
     tx.abort();
-    await tx.done.catch(() => undefined);
     throw new LabError('storage-failed', `There is no stored run “${id}”.`, { run: id });
   }
   const next = await edit(tx, summary);
@@ -81,7 +87,7 @@ async function change(
 }
 
 async function create(db: Database, log: RunLog, at: string): Promise<RunSummary> {
-  const tx = db.transaction(['runs', 'events', 'checkpoints'], 'readwrite');
+  const tx = begin(db);
   const summary = summarise(log, at);
   await tx.objectStore('events').delete(chunksOf(log.id));
   await tx.objectStore('checkpoints').delete(log.id);
@@ -100,7 +106,7 @@ async function load(db: Database, id: string): Promise<RunLog | null> {
 }
 
 async function remove(db: Database, id: string): Promise<void> {
-  const tx = db.transaction(['runs', 'events', 'checkpoints'], 'readwrite');
+  const tx = begin(db);
   await tx.objectStore('runs').delete(id);
   await tx.objectStore('events').delete(chunksOf(id));
   await tx.objectStore('checkpoints').delete(id);

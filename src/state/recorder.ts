@@ -38,6 +38,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let gathered: { readonly run: string; readonly events: RunEvent[] } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let reported = false;
+  /** Runs with a chunk missing: nothing may be stored after the gap. */
+  const broken = new Set<string>();
 
   const storage = () => {
     opened ??= options.openStorage().then((open) => {
@@ -77,7 +79,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const batch = gathered;
     gathered = null;
     if (!batch) return queue;
-    return enqueue((open) => open.append(batch.run, batch.events, now()));
+    return enqueue(async (open) => {
+      if (broken.has(batch.run)) return undefined;
+      broken.add(batch.run);
+      const summary = await open.append(batch.run, batch.events, now());
+      broken.delete(batch.run);
+      return summary;
+    });
   };
 
   return {
@@ -93,7 +101,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     truncate(run, count) {
       write();
-      enqueue((open) => open.truncate(run, count, now()));
+      enqueue(async (open) => {
+        const stored = await open.truncate(run, count, now());
+        if (stored.eventCount === count) broken.delete(run); // The gap, if any, is cut off.
+        return stored;
+      });
     },
     rename(run, title) {
       write();

@@ -11,7 +11,7 @@ import type { ClientOptions, WorkerClient } from '../worker/client.ts';
 import { generationAtCursor } from './cursor.ts';
 import { createDriver, restingStatus } from './driver.ts';
 import type { Session } from './lab.ts';
-import type { RunStorage } from './persistence.ts';
+import type { RunStorage, RunSummary } from './persistence.ts';
 import { createPlayer } from './playback.ts';
 import { createRecorder } from './recorder.ts';
 import { type LabStore, moveCursor, notify, showRun } from './store.ts';
@@ -37,6 +37,14 @@ const fileNameOf = (run: RunLog) => {
     .replace(/^-|-$/g, '');
   return `${slug || 'run'}-${run.id.slice(0, 8)}.jsonl.gz`;
 };
+
+/** The stored runs; those that ended before their first event are dropped. */
+async function listWithoutEmpty(storage: RunStorage): Promise<readonly RunSummary[]> {
+  const runs = await storage.list();
+  const empty = runs.filter((run) => run.eventCount === 0);
+  await Promise.all(empty.map((run) => storage.remove(run.id)));
+  return runs.filter((run) => run.eventCount > 0);
+}
 
 /** Where `back` and `forward` go. */
 function neighbour(
@@ -68,7 +76,7 @@ export function createSession(options: SessionOptions): Session {
   const driver = createDriver(store, recorder, () => client);
 
   /** Settings of a run whose header has not arrived yet. */
-  let starting: RunConfig | null = null;
+  let starting: { readonly run: string; readonly config: RunConfig } | null = null;
 
   const openRun = (): RunLog => {
     const { run } = store.getState();
@@ -106,7 +114,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     async restore() {
       try {
-        const runs = await recorder.read((storage) => storage.list());
+        const runs = await recorder.read(listWithoutEmpty);
         store.setState({ runs });
         const last = runs[0];
         if (!last || store.getState().run) return false;
@@ -120,15 +128,16 @@ export function createSession(options: SessionOptions): Session {
     },
     async start(config, { title = titleOf(config), until = 'end' } = {}) {
       await leave();
-      await adopt({ id: newId(), title, createdAt: now(), events: [] }, 'starting');
-      starting = config;
+      const run: RunLog = { id: newId(), title, createdAt: now(), events: [] };
+      starting = { run: run.id, config };
+      await adopt(run, 'starting');
       await driver.go(until, config);
     },
     async play(until = 'end') {
       const { recorded, cursor, live } = store.getState();
       if (recorded) return player.play();
-      openRun();
-      const config = live.config ?? starting;
+      const run = openRun();
+      const config = live.config ?? (starting?.run === run.id ? starting.config : null);
       if (!config) throw new LabError('usage', 'This run has no settings yet: start it anew.');
       if (cursor !== null) {
         throw new LabError('usage', 'The cursor is in the past: branch to go on from here.');

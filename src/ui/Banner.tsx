@@ -22,7 +22,7 @@ export function Banner({ tone, title, children, actions, onDismiss, testId }: Ba
     >
       <Icon size={18} aria-hidden className="banner-icon" />
       <div className="banner-text">
-        <strong>{title}</strong>
+        <strong className="banner-title">{title}</strong>
         {children}
       </div>
       <div className="banner-actions">

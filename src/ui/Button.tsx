@@ -11,9 +11,20 @@ interface ButtonProps extends NativeProps {
   readonly submit?: boolean;
 }
 
-export function Button({ kind = 'plain', size = 'm', icon, submit = false, children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  size = 'm',
+  icon,
+  submit = false,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
-    <button type={submit ? 'submit' : 'button'} className={`button button-${kind} button-${size}`} {...rest}>
+    <button
+      type={submit ? 'submit' : 'button'}
+      className={`button button-${kind} button-${size}`}
+      {...rest}
+    >
       {icon}
       <span>{children}</span>
     </button>
@@ -28,7 +39,13 @@ interface IconButtonProps extends NativeProps {
   readonly strong?: boolean;
 }
 
-export function IconButton({ label, shortcut, strong = false, children, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  shortcut,
+  strong = false,
+  children,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"

@@ -1,6 +1,12 @@
 /** One option of the config as a form control, generated from its field: label, bounds, unit, help. */
 import { useEffect, useId, useState } from 'react';
-import type { ChoiceField, Field, FieldIssue, NumberField, PerStageField } from '../core/run/fields.ts';
+import type {
+  ChoiceField,
+  Field,
+  FieldIssue,
+  NumberField,
+  PerStageField,
+} from '../core/run/fields.ts';
 
 interface FieldControlProps {
   readonly field: Field;
@@ -35,12 +41,19 @@ export function FieldControl({ field, value, issue, changed, onChange }: FieldCo
 
 const helpOf = (field: Field, value: unknown) => {
   const chosen = field.kind === 'choice' && field.choices.find((choice) => choice.value === value);
-  return chosen && chosen.help ? `${field.help} ${chosen.label}: ${chosen.help}` : field.help;
+  return chosen && chosen.help !== ''
+    ? `${field.help} ${chosen.label}: ${chosen.help}`
+    : field.help;
 };
+
+const bounds = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 12 });
+const formatBound = (value: number) => bounds.format(value);
 
 const unitOf = (field: Field) => {
   const range =
-    field.kind === 'boolean' || field.kind === 'choice' ? '' : `${field.minimum}–${field.maximum}`;
+    field.kind === 'boolean' || field.kind === 'choice'
+      ? ''
+      : `${formatBound(field.minimum)}–${formatBound(field.maximum)}`;
   return [field.unit, range].filter(Boolean).join(' · ');
 };
 
@@ -63,7 +76,6 @@ function Control({ field, value, control, onChange }: ControlProps<Field>) {
       return (
         <input
           type="checkbox"
-          role="switch"
           className="switch"
           {...control}
           checked={value === true}
@@ -139,7 +151,9 @@ function NumberControl({ field, value, control, onChange }: ControlProps<NumberF
 }
 
 function PerStageControl({ value, control, onChange }: ControlProps<PerStageField>) {
-  const { draft, setDraft, focus } = useDraft(Array.isArray(value) ? value.join(', ') : String(value));
+  const { draft, setDraft, focus } = useDraft(
+    Array.isArray(value) ? value.join(', ') : String(value),
+  );
   return (
     <input
       type="text"

@@ -14,15 +14,18 @@ interface MenuProps {
   readonly testId?: string;
 }
 
+const itemsIn = (root: HTMLElement | null) => [
+  ...(root?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? []),
+];
+
 export function Menu({ label, icon, items, testId }: MenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const menuId = useId();
-  const buttons = () => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
 
   useEffect(() => {
     if (!open) return;
-    buttons()[0]?.focus();
+    itemsIn(root.current)[0]?.focus();
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
@@ -37,8 +40,8 @@ export function Menu({ label, icon, items, testId }: MenuProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return;
-    const all = buttons();
-    const here = all.findIndex((item) => item === document.activeElement);
+    const all = itemsIn(root.current);
+    const here = all.findIndex((item) => item.matches(':focus'));
     const go = (index: number) => all[(index + all.length) % all.length]?.focus();
     if (event.key === 'Escape') close();
     else if (event.key === 'ArrowDown') go(here + 1);

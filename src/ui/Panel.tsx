@@ -54,7 +54,11 @@ export function Panel(props: PanelProps) {
             </IconButton>
           )}
           {filled && exports && exports.length > 0 && (
-            <Menu label={`Export ${title}`} icon={<Download size={16} aria-hidden />} items={exports} />
+            <Menu
+              label={`Export ${title}`}
+              icon={<Download size={16} aria-hidden />}
+              items={exports}
+            />
           )}
         </div>
       </header>

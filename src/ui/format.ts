@@ -1,5 +1,8 @@
 /** Numbers and times as a reader wants them. */
-const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en-GB', {
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+});
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -21,7 +24,8 @@ function si(value: number, unit: string): string {
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  if (seconds < 3600)
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
   return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`;
 }
 
@@ -31,7 +35,8 @@ export function formatRange(low: number, high: number): string {
   return a === b ? a : `${a} – ${b}`;
 }
 
-export const formatPercent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+export const formatPercent = (share: number, digits = 1): string =>
+  `${(share * 100).toFixed(digits)} %`;
 
 export const formatDecimal = (value: number, digits = 3): string =>
   value.toFixed(digits).replace('-', '−');

@@ -2,9 +2,9 @@
 import { useEffect } from 'react';
 import type { Lab } from '../state/lab.ts';
 import type { ViewId } from '../state/store.ts';
-import { DataView } from './data/DataView.tsx';
-import { LearnView } from './learn/LearnView.tsx';
+import { DatasetsView } from './data/DatasetsView.tsx';
 import { LabContext, useLabState } from './lab.ts';
+import { LearnView } from './learn/LearnView.tsx';
 import { RunsDrawer } from './runs/RunsDrawer.tsx';
 import { SearchView } from './search/SearchView.tsx';
 import { Timeline } from './search/TimelinePanel.tsx';
@@ -45,7 +45,7 @@ function Shell() {
 
 function Screen({ id }: { readonly id: ViewId }) {
   if (id === 'learn') return <LearnView />;
-  if (id === 'data') return <DataView />;
+  if (id === 'data') return <DatasetsView />;
   return <SearchView />;
 }
 

@@ -1,5 +1,12 @@
 /** Puts a d3 chart on the page: measures its place, redraws on change, moves only when there is time. */
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
 
 export interface ChartKind<Model> {
@@ -28,6 +35,20 @@ interface Place {
 const CALM_MS = 400;
 const SMALLEST = 60;
 
+/** Windows in which the search screen is a dashboard of fixed height; search.css has the same rule. */
+const DASHBOARD = '(min-width: 75rem) and (min-height: 44rem)';
+
+function useDashboard(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(DASHBOARD);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => matchMedia(DASHBOARD).matches,
+  );
+}
+
 const wantsMotion = () => !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function usePlace(ref: RefObject<HTMLElement | null>): Place | null {
@@ -48,7 +69,8 @@ function usePlace(ref: RefObject<HTMLElement | null>): Place | null {
 }
 
 export function Chart<Model>(props: ChartProps<Model>) {
-  const { kind, model, svgRef, fill = false, height, onHover, onSelect, testId } = props;
+  const { kind, model, svgRef, height, onHover, onSelect, testId } = props;
+  const fill = useDashboard() && props.fill === true;
   const holder = useRef<HTMLDivElement>(null);
   const own = useRef<SVGSVGElement>(null);
   const svg = svgRef ?? own;
@@ -61,7 +83,13 @@ export function Chart<Model>(props: ChartProps<Model>) {
     const now = performance.now();
     const motion = wantsMotion() && now - drawnAt.current > CALM_MS;
     drawnAt.current = now;
-    kind.render(svg.current, model, { width: place.width, height: wished, motion, onHover, onSelect });
+    kind.render(svg.current, model, {
+      width: place.width,
+      height: wished,
+      motion,
+      onHover,
+      onSelect,
+    });
   }, [svg, kind, model, place, wished, onHover, onSelect]);
 
   return (

@@ -1,10 +1,10 @@
 /** A chart in its panel, with the table view and the export menu that every chart has. */
 import { type ReactNode, useRef } from 'react';
-import type { MenuItem } from '../ui/Menu.tsx';
+import type { Lab } from '../state/lab.ts';
 import { DataTable } from '../ui/DataTable.tsx';
+import type { MenuItem } from '../ui/Menu.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { standaloneSvg, svgToPng, toCsv } from '../viz/index.ts';
-import type { Lab } from '../state/lab.ts';
 import { Chart, type ChartKind } from './Chart.tsx';
 import { useCommand, useLabState } from './lab.ts';
 
@@ -37,7 +37,7 @@ export function ChartPanel<Model>(props: ChartPanelProps<Model>) {
   const command = useCommand();
   const tables = useLabState((state) => state.tables);
 
-  const save = (write: (lab: Lab, svg: SVGSVGElement, model: Model) => void | Promise<void>) => () =>
+  const save = (write: (lab: Lab, svg: SVGSVGElement, model: Model) => unknown) => () =>
     command((lab) => (svg.current && model !== null ? write(lab, svg.current, model) : undefined));
   const exports: readonly MenuItem[] = [
     {
@@ -71,7 +71,9 @@ export function ChartPanel<Model>(props: ChartPanelProps<Model>) {
       className={className}
       aside={aside}
       startAsTable={tables}
-      table={model === null ? undefined : () => <DataTable caption={title} {...kind.table(model)} />}
+      table={
+        model === null ? undefined : () => <DataTable caption={title} {...kind.table(model)} />
+      }
       exports={exports}
       empty={model === null ? empty : undefined}
       testId={testId}

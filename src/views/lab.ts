@@ -1,10 +1,10 @@
 /** How the screens reach the lab: one context, one selector hook, one dispatcher. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import { toErrorRecord } from '../core/errors.ts';
 import { type ActionId, dispatch } from '../state/actions.ts';
 import type { Lab } from '../state/lab.ts';
 import { type LabState, notify } from '../state/store.ts';
-import { toErrorRecord } from '../core/errors.ts';
 
 export const LabContext = createContext<Lab | null>(null);
 
@@ -24,7 +24,7 @@ export function useDispatch(): (id: ActionId) => void {
 }
 
 /** Runs a command of the session; what it throws becomes a notice. */
-export function useCommand(): (command: (lab: Lab) => void | Promise<unknown>) => void {
+export function useCommand(): (command: (lab: Lab) => unknown) => void {
   const lab = useLab();
   return (command) => {
     Promise.resolve()

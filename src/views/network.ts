@@ -13,7 +13,11 @@ export function networkShape(config: RunConfig): NetworkShape | null {
   if (!image) return null;
   const layout =
     space.channelRule === 'reference'
-      ? referenceChannels(space.stages, space.channels.at(-1) ?? 1, createRandom(config.search.seed))
+      ? referenceChannels(
+          space.stages,
+          space.channels.at(-1) ?? 1,
+          createRandom(config.search.seed),
+        )
       : space;
   return {
     input: {

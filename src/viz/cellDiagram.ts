@@ -50,15 +50,16 @@ export function drawCell(
     .attr('fill', (d) => (d.kind === 'vertex' ? ink : 'var(--surface-raised)'))
     .text((d) => d.name)
     .call((s) => move(s, motion, { x: (d) => d.x, y: (d) => d.y }));
-  keyed(textLayer, 'text', 'edge-name', labels ? edges : [], (d) => d.key)
+  const named = edges.flatMap(({ key, name, label }) => (label ? [{ key, name, ...label }] : []));
+  keyed(textLayer, 'text', 'edge-name', named, (d) => d.key)
     .attr('text-anchor', 'middle')
     .attr('dominant-baseline', 'central')
     .attr('font-size', 11)
     .attr('fill', 'var(--ink-soft)')
     .call(halo)
-    .text((d) => (d.kind === 'identity' ? '' : d.name))
-    .attr('x', (d) => d.label.x)
-    .attr('y', (d) => d.label.y);
+    .text((d) => d.name)
+    .attr('x', (d) => d.x)
+    .attr('y', (d) => d.y);
 }
 
 /** Draws θ over all pairs: width and opacity are θ, signs and magnitudes the pseudo-gradient. */
@@ -157,6 +158,12 @@ export function renderCell(svg: SVGSVGElement, model: CellModel, options: ChartO
 }
 
 const list = (numbers: readonly number[]) => numbers.join(', ');
+
+/** The shortest words for a cell. */
+export function cellText(vertices: number, mask: number): string {
+  const { operations, depth } = facts(vertices, mask);
+  return `${operations} operations, depth ${depth}`;
+}
 
 /** Text alternative of a cell or of θ. */
 export function describeCell(model: CellModel): string {

@@ -26,7 +26,8 @@ export interface CellEdge {
   readonly path: string;
   /** Closed path of the arrow head. */
   readonly head: string;
-  readonly label: Point;
+  /** Where its name goes; null where there is no room. */
+  readonly label: Point | null;
 }
 
 export interface CellGeometry extends Size {
@@ -193,10 +194,22 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
     const name = end === 'input' ? 'in' : end === 'output' ? 'out' : String(end);
     return { key: String(end), kind, name, ...at(slot), radius: px(radius) };
   });
+  const taken: Point[] = [];
+  const labelAt = (spots: readonly Point[]): Point | null => {
+    const free = spots.find(
+      (spot) =>
+        taken.every((t) => Math.abs(t.x - spot.x) > 29 || Math.abs(t.y - spot.y) > 12) &&
+        nodes.every(
+          (n) => Math.abs(n.x - spot.x) > radius + 13 || Math.abs(n.y - spot.y) > radius + 6,
+        ),
+    );
+    if (free) taken.push(free);
+    return free ?? null;
+  };
   const edges = routes.map(({ link, chain }): CellEdge => {
     const { from, to } = link;
     const head = labels ? 9 : clamp(radius * 1.1, 3, 5);
-    const curve = curveThrough(chain.map(at), radius + 1, head);
+    const { spots, ...curve } = curveThrough(chain.map(at), radius + 1, head);
     const inner = typeof from === 'number' && typeof to === 'number';
     return {
       key: `${from}-${to}`,
@@ -204,6 +217,7 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
       kind: from === 'input' ? 'identity' : 'operation',
       name: `${from === 'input' ? 'in' : from}→${to === 'output' ? 'out' : to}`,
       ...curve,
+      label: labels && from !== 'input' ? labelAt(spots) : null,
     };
   });
   const stroke = labels ? 2 : clamp(radius * 0.4, 1, 1.8);

@@ -2,7 +2,7 @@
  * What all charts share: margins, number formats, sizes of text without measuring it, and three d3
  * helpers (a named layer, a keyed join, a move that is a transition or not). No chart logic.
  */
-import { type BaseType, format, type Selection, select } from 'd3';
+import { type BaseType, format, interrupt, type Selection, select } from 'd3';
 import type { ChartOptions } from './models.ts';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
@@ -38,6 +38,11 @@ export function share(value: number): string {
 export function signed(value: number, digits = 2): string {
   const text = Math.abs(value).toFixed(digits).replace(/^0/, '');
   return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+/** A rank score: two digits and a true minus. */
+export function score(value: number, digits = 2): string {
+  return value.toFixed(digits).replace('-', '−');
 }
 
 export function percent(value: number): string {
@@ -129,7 +134,10 @@ export function move<E extends Element, T, P extends BaseType, D>(
   const first = names[0];
   if (first === undefined) return;
   const set = (marks: Selection<E, T, P, D>) => {
-    marks.interrupt();
+    // By the function: it also makes bundlers keep d3-transition, which patches selections.
+    marks.each(function () {
+      interrupt(this);
+    });
     for (const [name, value] of Object.entries(attributes)) marks.attr(name, value);
   };
   if (!motion) {

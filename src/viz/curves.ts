@@ -9,8 +9,8 @@ export interface Point {
 export interface Curve {
   readonly path: string;
   readonly head: string;
-  /** A point half-way, for a label. */
-  readonly label: Point;
+  /** Points along the curve for a label, the middle first. */
+  readonly spots: readonly Point[];
 }
 
 export const at = (x: number, y: number): string => `${px(x)} ${px(y)}`;
@@ -54,12 +54,17 @@ export function curveThrough(points: readonly Point[], gap: number, head: number
     // Catmull-Rom tangents, held to a third of the segment.
     path += `C${at(a.x + (b.x - before.x) / 6, a.y + (b.y - before.y) / 6)} ${at(b.x - (after.x - a.x) / 6, b.y - (after.y - a.y) / 6)} ${at(b.x, b.y)}`;
   }
-  const middle = (all.length - 1) / 2;
-  const below = all[Math.floor(middle)] ?? start;
-  const above = all[Math.ceil(middle)] ?? end;
+  // Points on the polygon are near enough to the curve for text.
+  const along = (t: number): Point => {
+    const position = t * (all.length - 1);
+    const a = all[Math.floor(position)] ?? start;
+    const b = all[Math.ceil(position)] ?? end;
+    const rest = position - Math.floor(position);
+    return { x: px(a.x + (b.x - a.x) * rest), y: px(a.y + (b.y - a.y) * rest) };
+  };
   return {
     path,
     head: arrowHead(tip, tip.x - beforeLast.x, tip.y - beforeLast.y, head),
-    label: { x: px((below.x + above.x) / 2), y: px((below.y + above.y) / 2) },
+    spots: [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map(along),
   };
 }

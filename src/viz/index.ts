@@ -8,12 +8,9 @@ export { describeCell, renderCell, tableCell } from './cellDiagram.ts';
 export { type CellGeometry, layoutCell } from './cellLayout.ts';
 export { type OriginLook, originLook } from './colours.ts';
 export { downsample } from './downsample.ts';
-export {
-  describeEvolution,
-  layoutEvolution,
-  renderEvolution,
-  tableEvolution,
-} from './evolutionChart.ts';
+export { renderEvolution } from './evolutionChart.ts';
+export { layoutEvolution } from './evolutionLayout.ts';
+export { describeEvolution, tableEvolution } from './evolutionText.ts';
 export { standaloneSvg, svgToPng, toCsv } from './export.ts';
 export * from './keys.ts';
 export type * from './models.ts';

@@ -55,17 +55,21 @@ export function layoutPairs(vertices: number, size: Size): PairsGeometry {
         name,
         path: `M${at(x, y(from) + gap)}L${at(x, tip.y - head * 0.8)}`,
         head: arrowHead(tip, 0, 1, head),
-        label: { x: px(x), y: px((y(from) + y(to)) / 2) },
-        anchor: 'middle',
+        // On the side that no arc from this vertex leaves by.
+        label: { x: px(x + (from % 2 === 0 ? -6 : 6)), y: px((y(from) + y(to)) / 2) },
+        anchor: from % 2 === 0 ? 'end' : 'start',
       };
     }
     const side = from % 2 === 0 ? 1 : -1;
     const bulge = room * ((span - 1) / widest) ** 0.8;
-    const start = { x: x + side * gap * 0.8, y: y(from) + gap * 0.6 };
-    const tip = { x: x + side * gap * 0.8, y: y(to) - gap * 0.6 };
+    // Short arcs leave low and steeply, long ones high and flat: they part at the vertex.
+    const length01 = (span - 2) / Math.max(1, vertices - 3);
+    const angle = (Math.PI / 180) * (58 - 62 * length01);
+    const start = { x: x + side * gap * Math.cos(angle), y: y(from) + gap * Math.sin(angle) };
+    const tip = { x: start.x, y: y(to) - gap * Math.sin(angle) };
     const control = bulge * (4 / 3);
     const dx = -side * control;
-    const dy = (tip.y - start.y) * 0.2;
+    const dy = (tip.y - start.y) * (0.28 - 0.26 * length01);
     const length = Math.hypot(dx, dy) || 1;
     const end = { x: tip.x - (dx / length) * head * 0.8, y: tip.y - (dy / length) * head * 0.8 };
     return {
@@ -73,7 +77,7 @@ export function layoutPairs(vertices: number, size: Size): PairsGeometry {
       name,
       path: `M${at(start.x, start.y)}C${at(start.x + side * control, start.y + dy)} ${at(tip.x + side * control, tip.y - dy)} ${at(end.x, end.y)}`,
       head: arrowHead(tip, dx, dy, head),
-      label: { x: px(start.x + side * (bulge + 3)), y: px((start.y + tip.y) / 2) },
+      label: { x: px(start.x + side * (bulge + 7)), y: px((start.y + tip.y) / 2) },
       anchor: side > 0 ? 'start' : 'end',
     };
   });

@@ -6,7 +6,7 @@ import { type Selection, select } from 'd3';
 import { drawCell } from './cellDiagram.ts';
 import { layoutCell } from './cellLayout.ts';
 import { ABOVE, BELOW, originLook } from './colours.ts';
-import { frame, interactive, keyed, layer, move, share } from './common.ts';
+import { frame, interactive, keyed, layer, move, score, share } from './common.ts';
 import { candidateKey } from './keys.ts';
 import type { ChartOptions, Rendered, SpaceCandidate, SpaceModel } from './models.ts';
 import {
@@ -45,12 +45,27 @@ export function renderSpace(
     high: new Set((model.highlighted ?? []).map((c) => candidateKey(c.stage, c.candidate))),
   };
   drawFlow(svg, geometry, emphasis, options.motion);
-  drawBlocks(svg, geometry, options.motion);
-  drawTiles(svg, model, geometry, emphasis, options);
+  // Weights change five times a second, all else once a generation: the rest stays untouched.
+  const structure = structureOf(model, geometry);
+  const still = svg.getAttribute('data-structure') === structure;
+  svg.setAttribute('data-structure', structure);
+  if (!still) drawBlocks(svg, geometry, options.motion);
+  drawTiles(svg, model, geometry, emphasis, options, still);
   const height = drawSpaceLegend(svg, model, geometry);
   frame(svg, geometry.width, height, describeSpace(model), 'group');
   emphasise(svg, emphasis, null);
   return { height };
+}
+
+/** All that the drawing depends on, save weights and emphasis. */
+function structureOf(model: SpaceModel, geometry: SpaceGeometry): string {
+  const { input, classes, vertices, bestChoice } = model;
+  const stages = model.stages.map((stage) => ({
+    ...stage,
+    candidates: stage.candidates.map((c) => [c.mask, c.rank, c.origin?.kind]),
+  }));
+  const { width, height } = geometry;
+  return JSON.stringify([input, classes, vertices, bestChoice, stages, width, height]);
 }
 
 function drawFlow(
@@ -119,6 +134,7 @@ function drawTiles(
   geometry: SpaceGeometry,
   emphasis: Emphasis,
   options: ChartOptions,
+  still: boolean,
 ): void {
   const parent = layer(svg, 'tiles').node();
   if (!parent) return;
@@ -128,7 +144,7 @@ function drawTiles(
     return item ? [{ ...tile, item, k: candidates.length, best: emphasis.best.has(tile.key) }] : [];
   });
   const tiles = keyed(parent, 'g', 'tile', data, (d) => d.key).attr('data-tile', (d) => d.key);
-  move(tiles, options.motion, { transform: (d) => `translate(${d.x},${d.y})` });
+  if (!still) move(tiles, options.motion, { transform: (d) => `translate(${d.x},${d.y})` });
   const hover = (key: string | null) => {
     emphasise(svg, emphasis, key);
     options.onHover?.(key);
@@ -139,8 +155,10 @@ function drawTiles(
     (d) => d.key,
     (d) => describeCandidate(model, d.stage, d.candidate, d.item),
   );
-  drawTileBody(tiles, model, geometry, options.motion);
-  drawBadges(tiles);
+  if (!still) {
+    drawTileBody(tiles, model, geometry, options.motion);
+    drawBadges(tiles);
+  }
   drawBars(tiles, geometry, barLimit(model), options.motion);
 }
 
@@ -163,7 +181,6 @@ function drawTileBody(
     const drawing = layer(this, 'drawing')
       .attr('transform', `translate(4,${geometry.tileParts.badge})`)
       .node();
-    // Weights change five times a second, cells once a generation: redraw only for these.
     const signature = `${model.vertices}:${d.item.mask}:${width}:${height}`;
     if (!drawing || drawing.getAttribute('data-cell') === signature) return;
     drawing.setAttribute('data-cell', signature);
@@ -173,6 +190,14 @@ function drawTileBody(
     );
     drawCell(drawing, cell, motion);
   });
+}
+
+/** Rank score, or the number of the candidate before it is ranked. */
+function tileNote(d: TileDatum): string {
+  const { rank } = d.item;
+  const narrow = d.width < 66;
+  const text = rank === null ? `#${d.candidate + 1}` : score(rank, narrow ? 1 : 2);
+  return d.best && !narrow ? `★ ${text}` : text;
 }
 
 function drawBadges(tiles: Tiles): void {
@@ -191,7 +216,6 @@ function drawBadges(tiles: Tiles): void {
       .attr('font-weight', 700)
       .attr('fill', 'var(--surface-raised)')
       .text((look) => look.letter);
-    const rank = d.item.rank;
     keyed(this, 'text', 'rank', [d], () => 0)
       .attr('x', d.width - 7)
       .attr('y', 16.5)
@@ -199,7 +223,7 @@ function drawBadges(tiles: Tiles): void {
       .attr('font-size', 11)
       .attr('fill', d.best ? 'var(--accent)' : 'var(--ink-soft)')
       .attr('font-weight', d.best ? 700 : 400)
-      .text(`${d.best ? '★ ' : ''}${rank === null ? `#${d.candidate + 1}` : rank.toFixed(2)}`);
+      .text(tileNote(d));
   });
 }
 
@@ -250,7 +274,7 @@ function emphasise(svg: SVGSVGElement, { best, high }: Emphasis, hovered: string
     .selectAll<SVGPathElement, { tile: string }>('path.ribbon')
     .attr('stroke-opacity', (d) => {
       if (focused) return chosen.has(d.tile) ? 0.85 : 0.14;
-      return best.has(d.tile) ? 0.8 : 0.3;
+      return best.has(d.tile) ? 0.85 : 0.36;
     });
   select(svg)
     .selectAll<SVGGElement, TileDatum>('g.tile')

@@ -83,7 +83,7 @@ function gridOf(width: number, candidates: number): Grid {
   const space = width - 2 * Math.max(gutter, side) - 2;
   const rows = Math.ceil(candidates / Math.min(candidates, capacity(space)));
   const columns = Math.ceil(candidates / rows);
-  const tile = Math.min(116, (space - gap * (columns - 1)) / columns);
+  const tile = Math.min(148, (space - gap * (columns - 1)) / columns);
   const used = tile * columns + gap * (columns - 1);
   const left = (width - used) / 2;
   return { columns, rows, tile, gap, left, right: left + used };
@@ -190,7 +190,7 @@ export function layoutSpace(
   const fixed = BLOCK * 2 + 60 + model.stages.length * (BLOCK * 2 + 44 + 68 + BADGE + BAR);
   const rows = model.stages.length * grid.rows;
   const wished = size.height === undefined ? 150 : (size.height - fixed) / Math.max(1, rows);
-  const cell = Math.round(clamp(wished, 62, grid.tile * 1.05));
+  const cell = Math.round(clamp(wished, 62, Math.min(150, grid.tile * 1.1)));
   const tileHeight = BADGE + cell + BAR;
 
   const blocks: SpaceBlock[] = [];
@@ -200,7 +200,7 @@ export function layoutSpace(
   const labels: { key: string; x: number; y: number; title: string; detail: string }[] = [];
   let y = 2;
   const block = (kind: SpaceBlock['kind'], key: string, text: string, x = width / 2) => {
-    const blockWidth = Math.min(width - 4, Math.max(band + 16, text.length * 6.5 + 24));
+    const blockWidth = Math.min(width - 4, Math.max(band + 16, text.length * 7.2 + 24));
     const left = clamp(x - blockWidth / 2, 2, width - blockWidth - 2);
     blocks.push({ key, kind, text, x: px(left), y: px(y), width: px(blockWidth), height: BLOCK });
     y += BLOCK;

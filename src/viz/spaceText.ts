@@ -1,7 +1,7 @@
 /** The space chart in words and as a table. */
 import { depthOf, facts } from '../core/cell.ts';
 import { originLook } from './colours.ts';
-import { share } from './common.ts';
+import { score, share } from './common.ts';
 import type { ChartTable, SpaceCandidate, SpaceModel } from './models.ts';
 
 /** One sentence on one candidate: what a screen reader says on focus. */
@@ -13,7 +13,7 @@ export function describeCandidate(
 ): string {
   const k = model.stages[stage]?.candidates.length ?? 1;
   const born = item.origin ? `, ${originLook(item.origin.kind).name}` : '';
-  const rank = item.rank === null ? '' : `, rank score ${item.rank.toFixed(2)}`;
+  const rank = item.rank === null ? '' : `, rank score ${score(item.rank)}`;
   const best = model.bestChoice?.[stage] === candidate ? ', in the best architecture' : '';
   const { operations, depth } = facts(model.vertices, item.mask);
   return `Stage ${stage + 1}, candidate ${candidate + 1}: ${operations} operations, depth ${depth}, weight ${share(item.weight)} where uniform is ${share(1 / k)}${rank}${born}${best}`;

@@ -189,7 +189,12 @@ function drawAxes(svg: SVGSVGElement, geometry: TrainingGeometry, model: Trainin
   const lossAxis = layer(svg, 'loss-axis').node();
   const accuracyAxis = layer(svg, 'accuracy-axis').node();
   if (!lossAxis || !accuracyAxis) return;
-  leftAxis(lossAxis, geometry.lossArea, geometry.loss, 'Loss (cross-entropy, nats)');
+  leftAxis(
+    lossAxis,
+    geometry.lossArea,
+    geometry.loss,
+    geometry.width < 520 ? 'Loss (nats)' : 'Loss (cross-entropy, nats)',
+  );
   leftAxis(accuracyAxis, geometry.accuracyArea, geometry.accuracy, 'Accuracy (%)', (v) =>
     tick(100 * v),
   );
@@ -223,10 +228,13 @@ function readout(
   const shown = point ?? model.points[model.points.length - 1];
   const rows = shown
     ? [
-        { y: geometry.lossArea.top - 9, text: `step ${shown.step}: ${shown.loss.toFixed(3)}` },
+        {
+          y: geometry.lossArea.top - 9,
+          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${shown.loss.toFixed(3)}`,
+        },
         {
           y: geometry.accuracyArea.top - 9,
-          text: `${shown.alphaMoves ? '' : 'α frozen (shaded) · '}${percent(shown.accuracy)}`,
+          text: percent(shown.accuracy),
         },
       ]
     : [];

@@ -1,5 +1,6 @@
 /** Why a cell is in the region, in plain words with the numbers that decided it. */
 import type { Origin } from '../core/strategies/types.ts';
+import { score } from './common.ts';
 
 export function whyBorn(origin: Origin): string {
   switch (origin.kind) {
@@ -8,7 +9,7 @@ export function whyBorn(origin: Origin): string {
     case 'immigrant':
       return `Immigrant: drawn without looking at θ. A density of ${origin.density.toFixed(2)} was drawn, and every possible edge was taken with that probability.`;
     case 'elite':
-      return `Elite: kept from the last generation, where it was candidate ${origin.parent.candidate + 1} of stage ${origin.parent.stage + 1} with rank score ${origin.rank.toFixed(2)}.`;
+      return `Elite: kept from the last generation, where it was candidate ${origin.parent.candidate + 1} of stage ${origin.parent.stage + 1} with rank score ${score(origin.rank)}.`;
     case 'sampled': {
       const chance = (100 * Math.exp(origin.logLikelihood)).toPrecision(2);
       const tries =

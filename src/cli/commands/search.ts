@@ -15,7 +15,7 @@ import { type ParsedArgs, usageError } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';
 import { CONFIG_OPTIONS, configFrom } from '../configure.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { createNodeSource, wasmFolder } from '../nodeSource.ts';
+import { chooseVariant, createNodeSource, wasmFolder } from '../nodeSource.ts';
 import { describeGeneration, Progress } from '../report.ts';
 import { backendOption, isBackend } from './check.ts';
 
@@ -46,9 +46,10 @@ async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGene
   const { chosen } = await chooseBackend(isBackend(wanted) ? wanted : 'auto', {
     wasmPaths: wasmFolder(io.projectRoot),
   });
-  io.err(`backend: ${chosen.name} (${chosen.adapter}): ${chosen.reason}`);
+  if (!args.flag('json')) io.err(`backend: ${chosen.name} (${chosen.adapter}): ${chosen.reason}`);
   const source = createNodeSource(io.projectRoot);
-  const dataset = await loadDataset(config.task.dataset, source, undefined, io.signal);
+  const variant = await chooseVariant(config.task, io.projectRoot);
+  const dataset = await loadDataset(variant, source, undefined, io.signal);
   yield* runSearch({
     config,
     task: prepareTask(dataset, config),
@@ -66,7 +67,7 @@ async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGene
 /** Runs to the end, to a failure or to an interrupt; what there is of the log is never lost. */
 async function follow(run: AsyncIterable<RunEvent>, json: boolean, io: Io) {
   const events: RunEvent[] = [];
-  const progress = new Progress(io);
+  const progress = new Progress(io, json);
   let failure: unknown = null;
   try {
     for await (const event of run) {

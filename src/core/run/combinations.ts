@@ -1,19 +1,10 @@
 /** Settings that are each allowed but cannot go together. */
-import type { RunConfig, SpaceConfig } from './config.ts';
+import { classCount } from '../cellSpace.ts';
+import { networkShape } from '../networkShape.ts';
+import type { RunConfig } from './config.ts';
 import { DATASET_SHAPES } from './datasets.ts';
 import type { FieldIssue } from './fields.ts';
 import { findStrategy } from './schema.ts';
-
-/** Isomorphism classes of cells by number of vertices. */
-export const CELL_CLASSES: { readonly [vertices: number]: number } = {
-  2: 2,
-  3: 6,
-  4: 31,
-  5: 302,
-  6: 5_984,
-  7: 243_668,
-  8: 20_286_025,
-};
 
 const issue = (field: string, value: unknown, bound: string, suggestion: string): FieldIssue => ({
   field,
@@ -22,14 +13,10 @@ const issue = (field: string, value: unknown, bound: string, suggestion: string)
   suggestion,
 });
 
-/** Pooling after each stage; the reference rule of 4 or more stages pools by 2 four times. */
-function poolingOf(space: SpaceConfig): readonly number[] {
-  if (space.channelRule === 'explicit') return space.pooling;
-  if (space.stages === 1) return [4];
-  if (space.stages === 2) return [4, 4];
-  if (space.stages === 3) return [4, 2, 2];
-  const last = space.stages - 1;
-  return Array.from({ length: space.stages }, (_, s) => (s < 3 || s === last ? 2 : 1));
+/** Pooling after each stage; the reference rule draws it from the seed. */
+function poolingOf(config: RunConfig): readonly number[] {
+  const nothing = { height: 1, width: 1, channels: 1, classes: 1 };
+  return networkShape(config, nothing).stages.map((stage) => stage.pooling);
 }
 
 function lengthIssues({ space }: RunConfig): FieldIssue[] {
@@ -51,10 +38,11 @@ function lengthIssues({ space }: RunConfig): FieldIssue[] {
     );
 }
 
-function stageIssues({ task, space }: RunConfig): FieldIssue[] {
+function stageIssues(config: RunConfig): FieldIssue[] {
+  const { task, space } = config;
   const shape = DATASET_SHAPES[task.dataset];
   if (!shape || space.operation === 'linear') return [];
-  const pooling = poolingOf(space);
+  const pooling = poolingOf(config);
   let side = Math.floor(Math.min(shape.height, shape.width) / task.imagePooling);
   for (let stage = 0; stage < space.stages; stage++) {
     const name = `${side}×${side} pixels of stage ${stage + 1}`;
@@ -77,10 +65,11 @@ function stageIssues({ task, space }: RunConfig): FieldIssue[] {
   return [];
 }
 
-function channelIssues({ space }: RunConfig): FieldIssue[] {
+function channelIssues(config: RunConfig): FieldIssue[] {
+  const { space } = config;
   if (space.channelRule !== 'reference' || space.operation === 'linear') return [];
-  const divisor = poolingOf(space)
-    .slice(1)
+  const divisor = poolingOf(config)
+    .slice(0, -1)
     .reduce((product, factor) => product * factor, 1);
   const last = space.channels.at(-1) ?? 0;
   if (last >= divisor) return [];
@@ -110,7 +99,7 @@ function imageIssues({ task, supernet }: RunConfig): FieldIssue[] {
 
 function candidateIssues({ space, strategy }: RunConfig): FieldIssue[] {
   const issues: FieldIssue[] = [];
-  const classes = CELL_CLASSES[space.vertices] ?? 0;
+  const classes = classCount(space.vertices);
   if (space.candidates > classes) {
     const bound = `at most ${classes}, the different cells of ${space.vertices} vertices`;
     const advice = `use ${classes}, or more vertices`;

@@ -3,7 +3,10 @@
  * branches from an old one. A cursor is a number of events to apply.
  */
 import { LabError } from '../errors.ts';
+import { canonicalJson } from './canonical.ts';
+import type { RunConfig } from './config.ts';
 import type { RunEvent, RunLog, RunStarted, SupernetProgress } from './events.ts';
+import { getPath } from './paths.ts';
 import { type ConfigOverrides, resolveOver } from './resolve.ts';
 
 /** Parts of a generation at which the cursor can stop. */
@@ -127,8 +130,35 @@ export function truncateAtCheckpoint(
   return last < 0 ? truncateForResume(events) : events.slice(0, last + 1);
 }
 
-/** Fields that a branch cannot change once a generation has been searched. */
-const FROZEN = ['vertices', 'stages', 'candidates'] as const;
+/**
+ * What an interrupted run keeps: all that was ranked, or the interrupted generation up to a fitting
+ * checkpoint, or else only its complete generations.
+ */
+export function resumePrefix(
+  events: readonly RunEvent[],
+  position: CheckpointPosition | null,
+): { readonly events: readonly RunEvent[]; readonly useCheckpoint: boolean } {
+  const ranked = events.findLastIndex((event) => event.type === 'generation/ranked');
+  if (ranked > lastMoved(events)) {
+    return { events: events.slice(0, ranked + 1), useCheckpoint: false };
+  }
+  return checkpointFits(events, position)
+    ? { events: truncateAtCheckpoint(events, position), useCheckpoint: true }
+    : { events: truncateForResume(events), useCheckpoint: false };
+}
+
+/** What no branch can change, and what none can once a generation has been searched. */
+const FROZEN = ['task.dataset'];
+const FROZEN_LATER = ['space.vertices', 'space.stages', 'space.candidates', 'strategy'];
+
+function checkSameStart(before: RunConfig, after: RunConfig, generation: number): void {
+  const paths = generation < 0 ? FROZEN : [...FROZEN, ...FROZEN_LATER];
+  const text = (config: RunConfig, path: string) => canonicalJson(getPath(config, path));
+  const changed = paths.find((path) => text(before, path) !== text(after, path));
+  if (changed === undefined) return;
+  const message = `A branch goes on with what its history was made with: ${changed} is ${text(before, changed)} and cannot become ${text(after, changed)}. Start a new run instead.`;
+  throw new LabError('config-invalid', message, { field: changed });
+}
 
 function headerOf(log: RunLog): RunStarted {
   const header = log.events[0];
@@ -149,11 +179,7 @@ export function branchAt(
 ): RunLog {
   const header = headerOf(log);
   const config = resolveOver(header.config, overrides);
-  const changed = FROZEN.find((key) => config.space[key] !== header.config.space[key]);
-  if (changed && generation >= 0) {
-    const message = `A branch after generation ${generation + 1} keeps its space: space.${changed} is ${header.config.space[changed]} and cannot become ${config.space[changed]}. Start a new run instead.`;
-    throw new LabError('config-invalid', message, { field: `space.${changed}` });
-  }
+  checkSameStart(header.config, config, generation);
   const cursor = generation < 0 ? 1 : cursorAtGeneration(log.events, generation);
   const prefix = truncateForResume(log.events.slice(0, cursor));
   if (lastCompleteGeneration(prefix) !== Math.max(-1, generation)) {

@@ -27,10 +27,13 @@ function presetIssues(value: unknown): FieldIssue[] {
   ];
 }
 
+/** May be empty, so that it is a leaf; it has a check of its own. */
+const OPTIONS = 'strategy.options';
+
 function unknownIssues(value: unknown, known: readonly string[]): FieldIssue[] {
   const groups = new Set(known.flatMap((path) => path.split('.').slice(0, -1)));
   return leafPaths(value)
-    .filter((path) => path !== '' && !known.includes(path))
+    .filter((path) => path !== '' && path !== OPTIONS && !known.includes(path))
     .filter((path) => !(groups.has(path) && isRecord(getPath(value, path))))
     .map((path) => {
       const near = nearestName(path, known);
@@ -44,7 +47,7 @@ function unknownIssues(value: unknown, known: readonly string[]): FieldIssue[] {
 }
 
 /** Strategy options may be left out: the strategy has defaults for them. */
-const isOptional = (path: string) => path.startsWith('strategy.options.');
+const isOptional = (path: string) => path.startsWith(`${OPTIONS}.`);
 
 /** What is wrong with single fields, names included. */
 function fieldIssues(value: unknown): FieldIssue[] {
@@ -62,7 +65,7 @@ function fieldIssues(value: unknown): FieldIssue[] {
     const issue = checkField(field, at);
     if (issue) issues.push(issue);
   }
-  if (!isRecord(getPath(value, 'strategy.options'))) issues.push(optionsIssue(value));
+  if (!isRecord(getPath(value, OPTIONS))) issues.push(optionsIssue(value));
   return issues;
 }
 
@@ -74,9 +77,13 @@ export function checkConfig(value: unknown): FieldIssue[] {
 }
 
 function optionsIssue(value: unknown): FieldIssue {
-  const shown = JSON.stringify(getPath(value, 'strategy.options')) ?? 'missing';
-  const field = 'strategy.options';
-  return { field, value: shown, bound: 'an object', suggestion: 'use {} for the defaults' };
+  const shown = JSON.stringify(getPath(value, OPTIONS)) ?? 'missing';
+  return {
+    field: OPTIONS,
+    value: shown,
+    bound: 'an object',
+    suggestion: 'use {} for the defaults',
+  };
 }
 
 /** True if the value is a config that can run. */

@@ -34,7 +34,7 @@ export function sumRows(x: tf.Tensor): tf.Tensor1D {
   const columns = x.shape[x.shape.length - 1] as number;
   const rows = x.size / columns;
   return tf.tidy(() =>
-    tf.reshape(tf.matMul(tf.ones([1, rows]), tf.reshape(x, [rows, columns])), [columns]),
+    tf.reshape(tf.matMul(tf.fill([1, rows], 1), tf.reshape(x, [rows, columns])), [columns]),
   );
 }
 

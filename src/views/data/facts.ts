@@ -15,7 +15,8 @@ export const DATASET_FACTS: readonly DatasetFacts[] = [
   {
     id: 'fashion-mnist',
     name: 'Fashion-MNIST',
-    about: 'Photographs of clothes from a shop catalogue. Harder than digits, as quick to train on.',
+    about:
+      'Photographs of clothes from a shop catalogue. Harder than digits, as quick to train on.',
     shipped: { train: 10_000, test: 4_000 },
     full: '60,000 + 10,000',
     licence: 'MIT',
@@ -51,17 +52,6 @@ export const DATASET_FACTS: readonly DatasetFacts[] = [
     full: '50,000 + 10,000',
     licence: 'No licence stated; free for research',
     source: 'Krizhevsky: Learning multiple layers of features from tiny images, 2009.',
-    classes: [
-      'Aeroplane',
-      'Car',
-      'Bird',
-      'Cat',
-      'Deer',
-      'Dog',
-      'Frog',
-      'Horse',
-      'Ship',
-      'Lorry',
-    ],
+    classes: ['Aeroplane', 'Car', 'Bird', 'Cat', 'Deer', 'Dog', 'Frog', 'Horse', 'Ship', 'Lorry'],
   },
 ];

@@ -10,7 +10,11 @@ export function CellFigure() {
   const [a, b, c, d] = VERTICES;
   return (
     <figure className="cell-figure">
-      <svg viewBox="0 0 540 220" role="img" aria-label="A cell with four vertices: INPUT feeds vertices 0 and 1 by identity; operations lead from 0 and 1 to 2, from 2 to 3, and from 3 to OUTPUT.">
+      <svg
+        viewBox="0 0 540 220"
+        role="img"
+        aria-label="A cell with four vertices: INPUT feeds vertices 0 and 1 by identity; operations lead from 0 and 1 to 2, from 2 to 3, and from 3 to OUTPUT."
+      >
         <g className="cell-identity">
           <path d={`M60 110 L${a.x} ${a.y}`} />
           <path d={`M60 110 L${b.x} ${b.y}`} />

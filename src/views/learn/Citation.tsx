@@ -11,13 +11,14 @@ export function Citation() {
     <section>
       <h2>Citation</h2>
       <p>
-        Neumeyer, Stier, Granitzer: <cite>Efficient NAS with FaDE on Hierarchical Spaces</cite>, 2024.{' '}
+        Neumeyer, Stier, Granitzer: <cite>Efficient NAS with FaDE on Hierarchical Spaces</cite>,
+        2024.{' '}
         <a href="https://arxiv.org/abs/2404.16218" rel="noreferrer">
           arXiv 2404.16218
         </a>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways in narrow windows. */}
-      <pre className="bibtex" tabIndex={0} aria-label="BibTeX entry">
+      <pre className="bibtex" tabIndex={0}>
         {BIBTEX}
       </pre>
     </section>

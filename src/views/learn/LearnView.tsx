@@ -1,8 +1,8 @@
 /** FaDE in short: the paper's claims and this lab's own choices, kept apart. */
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../lab.ts';
-import { Citation } from './Citation.tsx';
 import { CellFigure } from './CellFigure.tsx';
+import { Citation } from './Citation.tsx';
 import { Formula, Sub, Var } from './Formula.tsx';
 
 export function LearnView() {
@@ -13,9 +13,9 @@ export function LearnView() {
         <p className="eyebrow">Learn</p>
         <h1 id="learn-title">One training run ranks them all</h1>
         <p className="lead">
-          To find a good network, one would like to train every candidate and compare. FaDE trains one
-          network that contains all candidates of a small region, and reads from its mixing weights
-          which of them deserve attention.
+          To find a good network, one would like to train every candidate and compare. FaDE trains
+          one network that contains all candidates of a small region, and reads from its mixing
+          weights which of them deserve attention.
         </p>
       </header>
       <Space />
@@ -36,17 +36,17 @@ function Space() {
     <section>
       <h2>1 · The space</h2>
       <p>
-        A <strong>cell</strong> is a directed graph on <Var>n</Var> ordered vertices; edges go from a
-        lower vertex to a higher one. Every edge is an operation, such as a 3×3 convolution with ReLU. A
-        vertex sums what comes in. INPUT feeds each vertex without predecessor; each vertex without
-        successor feeds OUTPUT through one more operation.
+        A <strong>cell</strong> is a directed graph on <Var>n</Var> ordered vertices; edges go from
+        a lower vertex to a higher one. Every edge is an operation, such as a 3×3 convolution with
+        ReLU. A vertex sums what comes in. INPUT feeds each vertex without predecessor; each vertex
+        without successor feeds OUTPUT through one more operation.
       </p>
       <CellFigure />
       <p>
         Two cells that differ by the names of their vertices only count as one. For 2, 3, 4, 5 and 6
-        vertices there are 2, 6, 31, 302 and 5,984 different cells. An <strong>architecture</strong> is
-        a chain of <Var>S</Var> stages, each an input convolution, a cell and pooling, and a linear
-        classifier at the end.
+        vertices there are 2, 6, 31, 302 and 5,984 different cells. An <strong>architecture</strong>{' '}
+        is a chain of <Var>S</Var> stages, each an input convolution, a cell and pooling, and a
+        linear classifier at the end.
       </p>
     </section>
   );
@@ -59,8 +59,8 @@ function Supernet() {
       <p>
         A <strong>region</strong> gives each stage <Var>k</Var> candidate cells, so it holds{' '}
         <Var>k</Var>
-        <sup>S</sup> architectures. Its supernet keeps the candidates of a stage side by side and mixes
-        their outputs:
+        <sup>S</sup> architectures. Its supernet keeps the candidates of a stage side by side and
+        mixes their outputs:
       </p>
       <Formula label="x becomes the sum over i of w s i times N of cell s i of the stage's input convolution of x">
         <Var>x</Var> ← Σ<Sub>i</Sub> <Var>w</Var>
@@ -83,8 +83,8 @@ function Ranks() {
     <section>
       <h2>3 · The ranks</h2>
       <p>
-        After training, the averaged weight <Var>ᾱ</Var> of a cell tells how much the supernet came to
-        rely on it. The score of an architecture is the product of the weights of its cells:
+        After training, the averaged weight <Var>ᾱ</Var> of a cell tells how much the supernet came
+        to rely on it. The score of an architecture is the product of the weights of its cells:
       </p>
       <Formula label="rank of a is the sum over stages s of the logarithm of alpha bar s i s">
         rank(<Var>a</Var>) = Σ<Sub>s</Sub> ln <Var>ᾱ</Var>
@@ -106,8 +106,8 @@ function OuterSearch() {
       <p>
         Relative ranks suit a search without memory. For each stage the lab keeps edge probabilities{' '}
         <Var>θ</Var>, draws a batch of cells from them, ranks it, and takes a step along the{' '}
-        <strong>pseudo-gradient</strong>, which points to the edges of the cells that did better than
-        average:
+        <strong>pseudo-gradient</strong>, which points to the edges of the cells that did better
+        than average:
       </p>
       <Formula label="g is the sum over i of W i minus one over k, times a i minus theta; theta moves by eta times g, clipped">
         <Var>g</Var> = Σ<Sub>i</Sub> (<Var>W</Var>
@@ -117,9 +117,9 @@ function OuterSearch() {
       </Formula>
       <p>
         Here <Var>a</Var>
-        <Sub>i</Sub> holds the edge bits of candidate <Var>i</Var>, and <Var>W</Var> the softmax of the
-        ranks. Each later batch holds an elite (the best cell of the last batch), an immigrant (drawn
-        without regard to <Var>θ</Var>), and cells drawn from <Var>θ</Var>.
+        <Sub>i</Sub> holds the edge bits of candidate <Var>i</Var>, and <Var>W</Var> the softmax of
+        the ranks. Each later batch holds an elite (the best cell of the last batch), an immigrant
+        (drawn without regard to <Var>θ</Var>), and cells drawn from <Var>θ</Var>.
       </p>
     </section>
   );
@@ -131,18 +131,20 @@ function Caveats() {
       <h2>What the paper claims, and what is ours</h2>
       <ul className="plain-list">
         <li>
-          <strong>The paper:</strong> ranks on finite regions correlate with true performance (about 0.8
-          on CIFAR-10); ranking costs linear instead of exponential work; relative ranks suit a
+          <strong>The paper:</strong> ranks on finite regions correlate with true performance (about
+          0.8 on CIFAR-10); ranking costs linear instead of exponential work; relative ranks suit a
           batch-wise evolutionary search with a pseudo-gradient.
         </li>
         <li>
           <strong>This lab:</strong> letting <Var>α</Var> move only in the last part of training,
-          Gumbel noise on the mixing weights, the bounds of <Var>θ</Var>, and the elite and immigrant of
-          each batch. They were found by experiment and can all be changed in the settings.
+          Gumbel noise on the mixing weights, the bounds of <Var>θ</Var>, and the elite and
+          immigrant of each batch. They were found by experiment and can all be changed in the
+          settings.
         </li>
         <li>
-          <strong>Keep in mind:</strong> at small budgets the accuracy of one architecture varies with
-          its seed about as much as between architectures. A rank is an estimate, not a verdict.
+          <strong>Keep in mind:</strong> at small budgets the accuracy of one architecture varies
+          with its seed about as much as between architectures. A rank is an estimate, not a
+          verdict.
         </li>
       </ul>
     </section>

@@ -50,10 +50,11 @@ export function RunsDrawer() {
   );
 }
 
-const describe = ({ config, createdAt, eventCount }: RunSummary) =>
+const lineOf = ({ config, createdAt, eventCount }: RunSummary) =>
   [
     formatDate(createdAt),
-    config && `${datasetName(config.dataset)}, ${config.stages} × ${config.candidates}, seed ${config.seed}`,
+    config &&
+      `${datasetName(config.dataset)}, ${config.stages} × ${config.candidates}, seed ${config.seed}`,
     `${eventCount} events`,
   ]
     .filter(Boolean)
@@ -82,11 +83,16 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
       ) : (
         <div className="run-name">
           <strong>{run.title}</strong>
-          <span>{describe(run)}</span>
+          <span className="run-about">{lineOf(run)}</span>
         </div>
       )}
       <div className="run-tools">
-        <Button size="s" kind={isOpen ? 'plain' : 'primary'} disabled={busy || isOpen} onClick={openRun}>
+        <Button
+          size="s"
+          kind={isOpen ? 'plain' : 'primary'}
+          disabled={busy || isOpen}
+          onClick={openRun}
+        >
           {isOpen ? 'Open now' : 'Open'}
         </Button>
         <IconButton label={`Rename ${run.title}`} onClick={() => setRenaming(!renaming)}>
@@ -107,7 +113,11 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
       {asking && (
         <p className="run-ask" role="alert">
           Delete this run for good?
-          <Button size="s" kind="danger" onClick={() => command(({ session }) => session.remove(run.id))}>
+          <Button
+            size="s"
+            kind="danger"
+            onClick={() => command(({ session }) => session.remove(run.id))}
+          >
             Delete
           </Button>
           <Button size="s" onClick={() => setAsking(false)}>

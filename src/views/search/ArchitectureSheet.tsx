@@ -1,12 +1,12 @@
 /** An architecture: the chain of its cells and what it would cost on its own. */
 import { architectureCost, architectureId } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
+import { choiceMasks } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
-import { choiceMasks } from '../../core/region.ts';
+import { Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatFlops } from '../../ui/format.ts';
 import { networkShape } from '../network.ts';
-import { Facts } from '../../ui/Facts.tsx';
 import { MiniCell } from './MiniCell.tsx';
 import { choose } from './selection.ts';
 
@@ -67,8 +67,8 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
         ]}
       />
       <p className="sheet-note">
-        The score orders architectures of this generation. It is no accuracy, and does not compare with
-        scores of other generations.
+        The score orders architectures of this generation. It is no accuracy, and does not compare
+        with scores of other generations.
       </p>
     </>
   );

@@ -43,9 +43,7 @@ export function BestPanel() {
       testId="best-list"
       title="Best architectures"
       help={HELP}
-      aside={
-        ranked && <span className="panel-note">generation {ranked.index + 1}</span>
-      }
+      aside={ranked && <span className="panel-note">generation {ranked.index + 1}</span>}
       startAsTable={tables}
       table={() => <DataTable {...table} />}
       exports={exports}
@@ -59,7 +57,9 @@ export function BestPanel() {
         )
       }
     >
-      {ranked && <BestList generation={ranked} best={best} isCurrent={ranked === current} listRef={list} />}
+      {ranked && (
+        <BestList generation={ranked} best={best} isCurrent={ranked === current} listRef={list} />
+      )}
     </Panel>
   );
 }
@@ -106,7 +106,10 @@ function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
                 ))}
               </span>
               <span className="best-bar" aria-hidden>
-                <span style={{ inlineSize: `${15 + (85 * (one.score - last)) / span}%` }} />
+                <span
+                  className="best-fill"
+                  style={{ inlineSize: `${15 + (85 * (one.score - last)) / span}%` }}
+                />
               </span>
               <span className="best-score">{formatDecimal(one.score, 2)}</span>
             </button>

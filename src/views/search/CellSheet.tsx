@@ -4,12 +4,12 @@ import { facts as cellFacts } from '../../core/cell.ts';
 import { canonicalMask } from '../../core/cellSpace.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
+import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../ui/format.ts';
-import { originLook, whyBorn } from '../../viz/index.ts';
+import { whyBorn } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { networkShape } from '../network.ts';
 import { CELL } from './charts.ts';
-import { type Fact, Facts } from '../../ui/Facts.tsx';
 import type { CandidateRef } from './selection.ts';
 
 interface CellSheetProps {
@@ -42,12 +42,7 @@ export function CellSheet({ at, generation, config }: CellSheetProps) {
       {origin && (
         <>
           <h3>Why it was born</h3>
-          <p className="why-born">
-            <span className="origin" style={{ color: originLook(origin.kind).colour }}>
-              ● {originLook(origin.kind).name}
-            </span>{' '}
-            {whyBorn(origin)}
-          </p>
+          <p className="why-born">{whyBorn(origin)}</p>
         </>
       )}
     </>
@@ -57,10 +52,12 @@ export function CellSheet({ at, generation, config }: CellSheetProps) {
 function standing({ stage, candidate }: CandidateRef, generation: GenerationView): readonly Fact[] {
   const ranks = generation.ranked?.ranks[stage];
   const rank = ranks?.[candidate];
-  const weight =
-    (generation.ranked?.weights ?? generation.progress.at(-1)?.weights)?.[stage]?.[candidate];
+  const weight = (generation.ranked?.weights ?? generation.progress.at(-1)?.weights)?.[stage]?.[
+    candidate
+  ];
   const utility = generation.moved?.utilities[stage]?.[candidate];
-  const place = ranks && rank !== undefined ? ranks.filter((other) => other > rank).length + 1 : null;
+  const place =
+    ranks && rank !== undefined ? ranks.filter((other) => other > rank).length + 1 : null;
   const facts: Fact[] = [];
   if (weight !== undefined) facts.push(['Mixing weight', formatPercent(weight)]);
   facts.push(

@@ -16,21 +16,11 @@ const onSelect = (key: string) => {
   choose({ kind: 'cell', generation, at: { stage, candidate } });
 };
 
-export function EvolutionPanels() {
-  return (
-    <>
-      <PopulationPanel />
-      <ThetaPanel />
-    </>
-  );
-}
-
-function PopulationPanel() {
+export function PopulationPanel() {
   const view = useLabState((state) => state.view);
   const selected = useSelection((state) => state.selected);
   const member = useMemo(
-    () =>
-      selected?.kind === 'cell' ? { generation: selected.generation, ...selected.at } : null,
+    () => (selected?.kind === 'cell' ? { generation: selected.generation, ...selected.at } : null),
     [selected],
   );
   const model = useMemo(() => evolutionModel(view, member), [view, member]);
@@ -46,6 +36,7 @@ function PopulationPanel() {
       title="Population"
       help="Every candidate of every generation, by stage. The badge tells where it came from; lines follow elites from one generation to the next. Choose one to learn why it was born."
       kind={EVOLUTION}
+      fill
       model={model}
       file="fade-population"
       onSelect={onSelect}
@@ -59,7 +50,7 @@ function PopulationPanel() {
   );
 }
 
-function ThetaPanel() {
+export function ThetaPanel() {
   const view = useLabState((state) => state.view);
   const generation = currentGeneration(view);
   const model = useMemo(() => (generation ? thetaModel(generation) : null), [generation]);
@@ -70,6 +61,7 @@ function ThetaPanel() {
       title="Edge probabilities θ"
       help="How likely each possible edge is to be drawn: the wider and darker, the likelier. Once the candidates are ranked, signed arrows show the pseudo-gradient: which edges the next generation will favour or shun."
       kind={THETA}
+      fill
       model={model}
       file={`fade-theta-generation-${(generation?.index ?? 0) + 1}`}
       empty={

@@ -19,7 +19,7 @@ function Welcome() {
   return (
     <section className="hero" aria-labelledby="hero-title">
       <div className="hero-text">
-        <h1 id="hero-title">One network trains, and ranks every architecture inside it.</h1>
+        <h1 id="hero-title">One training run ranks every architecture.</h1>
         <Sentence />
         <LoadBar />
       </div>
@@ -41,7 +41,7 @@ function sentenceOf({ view, recorded }: LabState): string {
   }
   const { space, task } = view.config;
   const count = formatCount(space.candidates ** space.stages);
-  return `${recorded ? 'You are watching a recorded run. ' : ''}${space.stages} stages of ${space.candidates} candidate cells learn ${datasetName(task.dataset)} together: ${count} architectures, ranked by one training run. Then the search moves on to better candidates.`;
+  return `${recorded ? 'Recorded run: ' : ''}${space.stages} stages of ${space.candidates} candidate cells learn ${datasetName(task.dataset)} side by side, and how much the network leans on each ranks all ${count} architectures.`;
 }
 
 function Sentence() {

@@ -44,7 +44,13 @@ export function Inspector() {
   );
 }
 
-function Sheet({ selected, generation }: { readonly selected: Selected; readonly generation: GenerationView }) {
+function Sheet({
+  selected,
+  generation,
+}: {
+  readonly selected: Selected;
+  readonly generation: GenerationView;
+}) {
   const config = useLabState((state) => state.live.config);
   if (!config) return null;
   return selected.kind === 'cell' ? (

@@ -1,32 +1,30 @@
 /** The supernet in training: loss and accuracy, α streams, and how fast it goes. */
 import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
-import { formatCount, formatDecimal, formatFlops, formatPercent, formatRange } from '../../ui/format.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatFlops,
+  formatPercent,
+  formatRange,
+} from '../../ui/format.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLabState } from '../lab.ts';
 import { ALPHA, TRAINING } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';
 
-export function TrainingPanels() {
-  return (
-    <>
-      <CurvesPanel />
-      <AlphaPanel />
-    </>
-  );
-}
-
-function CurvesPanel() {
+export function CurvesPanel() {
   const view = useLabState((state) => state.view);
   const model = useMemo(() => trainingModel(view), [view]);
   return (
     <ChartPanel
       className="panel-curves"
       testId="training-chart"
-      title="Training"
+      title="Loss and accuracy"
       help="Mean loss and accuracy of the mixed supernet on its training batches, over all generations; each begins anew."
       kind={TRAINING}
+      fill
       model={model}
       file="fade-training"
       before={<Gauges />}
@@ -35,7 +33,7 @@ function CurvesPanel() {
   );
 }
 
-function AlphaPanel() {
+export function AlphaPanel() {
   const view = useLabState((state) => state.view);
   const generation = currentGeneration(view);
   const model = useMemo(
@@ -49,6 +47,7 @@ function AlphaPanel() {
       title="Mixing weights"
       help="How each stage shares its attention between its candidates, step by step: softmax(α). Until α is released all shares stay equal."
       kind={ALPHA}
+      fill
       model={model}
       file={`fade-alpha-generation-${(generation?.index ?? 0) + 1}`}
       empty={<p>The shares of the candidates appear with the first steps.</p>}

@@ -8,7 +8,11 @@ const ROW = 40;
 const BAR = 180;
 const GAP = 12;
 
-function make(parent: Element, tag: string, attributes: { readonly [name: string]: string | number }): Element {
+function make(
+  parent: Element,
+  tag: string,
+  attributes: { readonly [name: string]: string | number },
+): Element {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   parent.append(element);

@@ -28,6 +28,12 @@ const weightsOf = (view: RunView, generation: GenerationView) =>
   generation.progress.at(-1)?.weights ??
   null;
 
+/** While α moves: the cell that leads in each stage, which is the best by FaDE so far. */
+function leadingChoice(generation: GenerationView): readonly number[] | null {
+  const last = generation.progress.at(-1);
+  return last?.alphaMoves ? last.weights.map((stage) => stage.indexOf(Math.max(...stage))) : null;
+}
+
 export function spaceModel(
   view: RunView,
   highlighted: readonly CandidateRef[] | null,
@@ -54,7 +60,7 @@ export function spaceModel(
         origin: origins[stage]?.[candidate] ?? null,
       })),
     })),
-    bestChoice: ranked?.best[0]?.choice ?? null,
+    bestChoice: ranked?.best[0]?.choice ?? leadingChoice(generation),
     highlighted,
   };
 }
@@ -108,15 +114,15 @@ export function timelineModel(
 ): TimelineModel | null {
   if (!live.config) return null;
   const supernets = live.config.ranker.supernets;
-  const describe = (generation: GenerationView) => ({
+  const stateOf = (generation: GenerationView) => ({
     phase: phaseOf(generation),
     progress: progressOf(generation, supernets),
   });
   const at = currentGeneration(view);
   return {
     total: Math.max(live.config.search.generations, live.generations.length),
-    generations: live.generations.map((one) => ({ index: one.index, ...describe(one) })),
-    cursor: at ? { generation: at.index, ...describe(at) } : null,
+    generations: live.generations.map((one) => ({ index: one.index, ...stateOf(one) })),
+    cursor: at ? { generation: at.index, ...stateOf(at) } : null,
     ...state,
   };
 }

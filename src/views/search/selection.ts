@@ -8,7 +8,11 @@ export interface CandidateRef {
 
 export type Selected =
   | { readonly kind: 'cell'; readonly generation: number; readonly at: CandidateRef }
-  | { readonly kind: 'architecture'; readonly generation: number; readonly choice: readonly number[] };
+  | {
+      readonly kind: 'architecture';
+      readonly generation: number;
+      readonly choice: readonly number[];
+    };
 
 interface Selection {
   readonly hovered: readonly CandidateRef[] | null;

@@ -1,20 +1,25 @@
 /** The cost of the draft in plain figures. */
+import type { ReactNode } from 'react';
 import type { RunConfig } from '../../core/run/config.ts';
 import { formatBytes, formatCount, formatFlops } from '../../ui/format.ts';
 import { estimateCost } from './estimate.ts';
 
 export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   const cost = config && estimateCost(config);
-  if (!config || !cost) return <p className="cost-empty">Costs appear once the settings are valid.</p>;
+  if (!config || !cost)
+    return <p className="cost-empty">Costs appear once the settings are valid.</p>;
   const { supernet } = cost;
-  const rows = [
-    ['Candidate cells a supernet', `${config.space.stages} × ${config.space.candidates} = ${supernet.cells}`],
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    ['Candidate cells', `${config.space.stages} × ${config.space.candidates} = ${supernet.cells}`],
     [
-      'Architectures it ranks',
-      `${config.space.candidates}^${config.space.stages} = ${formatCount(cost.architectures)}`,
+      'Architectures',
+      <>
+        {config.space.candidates}
+        <sup>{config.space.stages}</sup> = {formatCount(cost.architectures)}
+      </>,
     ],
-    ['Supernets to train', formatCount(cost.supernets)],
-    ['Parameters of one', formatCount(supernet.parameters)],
+    ['Supernets', formatCount(cost.supernets)],
+    ['Parameters', formatCount(supernet.parameters)],
     ['Work a step', formatFlops(supernet.flopsPerStep)],
     ['Steps in all', formatCount(cost.steps)],
     ['Work in all', formatFlops(cost.flops)],

@@ -1,6 +1,6 @@
 /** All options of a run, generated from the field groups; issues stand at their fields. */
 import { Link, RotateCcw } from 'lucide-react';
-import { type FieldGroup, type FieldIssue } from '../../core/run/fields.ts';
+import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
 import { getPath } from '../../core/run/paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
 import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
@@ -67,10 +67,15 @@ function Group({ group, values, issues }: GroupProps) {
     getPath(config, path) ?? defaults[path.replace('strategy.options.', '')];
   const wrong = group.fields.filter((field) => issues.some((issue) => issue.field === field.path));
   return (
-    <details className="settings-group" open={group.id === 'task' || group.id === 'space' || wrong.length > 0}>
+    <details
+      className="settings-group"
+      open={group.id === 'task' || group.id === 'space' || wrong.length > 0}
+    >
       <summary>
-        <h3>{group.label}</h3>
-        <span>{wrong.length > 0 ? `${wrong.length} to correct` : `${group.fields.length} options`}</span>
+        <h3 className="settings-title">{group.label}</h3>
+        <span className="settings-count">
+          {wrong.length > 0 ? `${wrong.length} to correct` : `${group.fields.length} options`}
+        </span>
       </summary>
       {group.fields.map((field) => (
         <FieldControl
@@ -79,7 +84,8 @@ function Group({ group, values, issues }: GroupProps) {
           value={valueAt(values, field.path)}
           issue={issues.find((issue) => issue.field === field.path)}
           changed={
-            JSON.stringify(valueAt(values, field.path)) !== JSON.stringify(valueAt(preset, field.path))
+            JSON.stringify(valueAt(values, field.path)) !==
+            JSON.stringify(valueAt(preset, field.path))
           }
           onChange={(value) => editDraft(store, field.path, value)}
         />
@@ -115,12 +121,12 @@ function Footer() {
         >
           Copy link
         </Button>
-        <StartButton testId="settings-start" label="Start this search" />
+        <StartButton testId="settings-start" label="Start" />
       </div>
       {issues.length > 0 && (
         <p className="field-issue" role="status">
-          {issues.length === 1 ? 'One setting has' : `${issues.length} settings have`} to be corrected
-          before a run can start.
+          {issues.length === 1 ? 'One setting has' : `${issues.length} settings have`} to be
+          corrected before a run can start.
         </p>
       )}
     </>

@@ -9,7 +9,7 @@ const NAMES: { readonly [name in BackendInfo['name']]: string } = {
   cpu: 'CPU',
 };
 
-function describe(info: BackendInfo): string {
+function labelOf(info: BackendInfo): string {
   const detail = info.name === 'webgpu' ? info.adapter : info.reason;
   if (!detail) return NAMES[info.name];
   return info.name === 'webgpu' ? `WebGPU · ${detail}` : `${NAMES[info.name]}: ${detail}`;
@@ -20,7 +20,7 @@ export function BackendBadge() {
   const ofRun = useLabState((state) => state.view.backend);
   const recorded = useLabState((state) => state.recorded);
   const info = recorded ? probe : (ofRun ?? probe);
-  const text = info ? describe(info) : 'Backend: chosen at start';
+  const text = info ? labelOf(info) : 'Backend: chosen at start';
   const title = info
     ? [info.adapter, info.reason].filter(Boolean).join(' · ')
     : 'WebGPU is used if this browser has an adapter, WASM otherwise.';

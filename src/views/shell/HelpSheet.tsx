@@ -21,7 +21,6 @@ export function HelpSheet() {
       <label className="help-switch">
         <input
           type="checkbox"
-          role="switch"
           className="switch"
           checked={shortcuts}
           data-testid="shortcuts-switch"
@@ -32,21 +31,23 @@ export function HelpSheet() {
       <div className="help-groups">
         {GROUPS.map((group) => (
           <section key={group.id}>
-            <h3>{group.label}</h3>
+            <h3 className="help-title">{group.label}</h3>
             <dl>
-              {ACTIONS.filter((one) => one.group === group.id && isScreenReady(one.id)).map((one) => (
-                <div key={one.id} className="help-row">
-                  <dt>
-                    {one.key.split('+').map((part) => (
-                      <kbd key={part}>{keyName(part)}</kbd>
-                    ))}
-                  </dt>
-                  <dd>
-                    <strong>{one.label}</strong>
-                    <span>{one.help}</span>
-                  </dd>
-                </div>
-              ))}
+              {ACTIONS.filter((one) => one.group === group.id && isScreenReady(one.id)).map(
+                (one) => (
+                  <div key={one.id} className="help-row">
+                    <dt>
+                      {one.key.split('+').map((part) => (
+                        <kbd key={part}>{keyName(part)}</kbd>
+                      ))}
+                    </dt>
+                    <dd>
+                      <strong>{one.label}</strong>
+                      <span className="help-text">{one.help}</span>
+                    </dd>
+                  </div>
+                ),
+              )}
             </dl>
           </section>
         ))}

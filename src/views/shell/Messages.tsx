@@ -1,4 +1,5 @@
 /** Errors and notices: what happened, what was kept, the next step. */
+import { useEffect } from 'react';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { lastCompleteGeneration } from '../../core/run/history.ts';
 import { dismiss, type LabState } from '../../state/store.ts';
@@ -10,12 +11,16 @@ export function Messages() {
   const { store } = useLab();
   const failure = useLabState((state) => state.failure);
   const notices = useLabState((state) => state.notices);
-  const others = notices.filter((notice) => notice.error?.message !== failure?.message || !failure);
+  useEffect(() => {
+    // The failure of the run has its own banner, which goes when the run goes on.
+    const twin = failure && notices.find((notice) => notice.error === failure);
+    if (twin) dismiss(store, twin.id);
+  }, [store, failure, notices]);
   return (
     <div className="messages">
       {failure && <FailureBanner error={failure} />}
-      {others.map((notice) =>
-        notice.error && !failure ? (
+      {notices.map((notice) =>
+        notice.error ? (
           <FailureBanner
             key={notice.id}
             error={notice.error}

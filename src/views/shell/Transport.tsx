@@ -5,6 +5,7 @@ import { formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
 
 const PHASES: { readonly [phase in LabState['view']['phase']]: string } = {
   empty: 'Nothing yet',
@@ -56,7 +57,7 @@ export function Transport() {
       <Readout />
       <div className="transport-end">
         <BackendBadge />
-        <ActionButton id="toggle-theme" testId="theme-toggle" />
+        <ThemeButton />
         <ActionButton id="toggle-help" testId="help" />
       </div>
     </header>

@@ -1,5 +1,5 @@
 /** The screens that exist, in the order of the rail. */
-import { Compass, Images, GraduationCap, type LucideIcon } from 'lucide-react';
+import { Compass, GraduationCap, Images, type LucideIcon } from 'lucide-react';
 import type { ActionId } from '../../state/actions.ts';
 import type { ViewId } from '../../state/store.ts';
 

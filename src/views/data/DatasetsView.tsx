@@ -1,24 +1,24 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
 import { DATASET_SHAPES } from '../../core/run/datasets.ts';
+import { getPath } from '../../core/run/paths.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { LoadBar } from '../shell/LoadBar.tsx';
 import { useLab, useLabState } from '../lab.ts';
-import { getPath } from '../../core/run/paths.ts';
+import { LoadBar } from '../shell/LoadBar.tsx';
 import { DATASET_FACTS, type DatasetFacts } from './facts.ts';
 
-export function DataView() {
+export function DatasetsView() {
   return (
     <section className="data-view" aria-labelledby="data-title">
       <header>
         <p className="eyebrow">Data</p>
         <h1 id="data-title">Real images, served from this page</h1>
         <p className="lead">
-          Class-balanced subsets ship with the lab as gzipped IDX files. They are loaded when a run needs
-          them, kept as bytes and normalised batch by batch. Nothing is fetched from elsewhere, and
-          nothing leaves your machine.
+          Class-balanced subsets ship with the lab as gzipped IDX files. They are loaded when a run
+          needs them, kept as bytes and normalised batch by batch. Nothing is fetched from
+          elsewhere, and nothing leaves your machine.
         </p>
         <LoadBar />
       </header>
@@ -30,10 +30,10 @@ export function DataView() {
       <section className="data-note">
         <h2>How a run uses them</h2>
         <p>
-          The seed of a run draws three disjoint parts: <strong>training</strong> images for the weights,{' '}
-          <strong>validation</strong> images for α and for probes, and <strong>test</strong> images that
-          no search ever sees. Images can be halved by 2×2 average pooling (28 → 14, 32 → 16), which
-          makes a step about four times cheaper.
+          The seed of a run draws three disjoint parts: <strong>training</strong> images for the
+          weights, <strong>validation</strong> images for α and for probes, and{' '}
+          <strong>test</strong> images that no search ever sees. Images can be halved by 2×2 average
+          pooling (28 → 14, 32 → 16), which makes a step about four times cheaper.
         </p>
       </section>
     </section>

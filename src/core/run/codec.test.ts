@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../errors.ts';
+import { decodeLog, encodeLog, packLog, unpackLog } from './codec.ts';
+import { syntheticLog } from './testing.ts';
+
+const log = syntheticLog({ generations: 2, partialSteps: 2 });
+const text = encodeLog(log);
+const lines = text.trimEnd().split('\n');
+
+/** The error a damaged text gives. */
+function errorOf(content: string): LabError {
+  try {
+    decodeLog(content, 'run.jsonl');
+  } catch (thrown) {
+    if (thrown instanceof LabError) return thrown;
+    throw thrown;
+  }
+  throw new Error('not refused');
+}
+
+const withLine = (index: number, line: string) =>
+  `${lines.map((old, i) => (i === index ? line : old)).join('\n')}\n`;
+
+const edited = (index: number, change: (record: { [key: string]: unknown }) => void) => {
+  const record = JSON.parse(lines[index] ?? '');
+  change(record);
+  return withLine(index, JSON.stringify(record));
+};
+
+describe('codec', () => {
+  it('reads what it writes, plain and compressed', async () => {
+    expect(decodeLog(text, 'run.jsonl')).toEqual(log);
+    const packed = await packLog(log);
+    expect(packed.length).toBeLessThan(text.length / 2);
+    expect(await unpackLog(packed, 'run.jsonl.gz')).toEqual(log);
+    expect(await unpackLog(new TextEncoder().encode(text), 'run.jsonl')).toEqual(log);
+  });
+
+  it.each([
+    ['an empty file', '', 1, 'the line'],
+    ['a foreign file', '{"format":"zip"}\n', 1, 'format'],
+    ['a nameless run', edited(0, (record) => delete record.title), 1, 'title'],
+    ['no version', edited(0, (record) => delete record.version), 1, 'version'],
+    ['no JSON', withLine(3, 'hello'), 4, 'the line'],
+    ['a list', withLine(3, '[]'), 4, 'the line'],
+    ['an unknown event', edited(2, (record) => (record.type = 'run/dreamt')), 3, 'type'],
+    ['a missing field', edited(3, (record) => delete record.loss), 4, 'loss'],
+    ['a wrong type', edited(3, (record) => (record.weights = [['a']])), 4, 'weights.0.0'],
+    ['an unknown field', edited(3, (record) => (record.mood = 1)), 4, 'mood'],
+    ['a bad number', edited(3, (record) => (record.step = -1)), 4, 'step'],
+    ['a header in the middle', withLine(3, lines[1] ?? ''), 4, 'type'],
+    ['no header event', `${lines[0]}\n${lines[2]}\n`, 2, 'type'],
+  ])('refuses %s, and says where', (_, content, line, field) => {
+    const error = errorOf(content);
+    expect(error.code).toBe('log-damaged');
+    expect(error.details).toMatchObject({ file: 'run.jsonl', line, field });
+    expect(error.message).toContain(`run.jsonl, line ${line}: ${field}`);
+  });
+
+  it('names the setting that is wrong in a config', () => {
+    const error = errorOf(
+      edited(1, (record) => {
+        record.config = { ...syntheticConfigOf(record), preset: 'none' };
+      }),
+    );
+    expect(error.details.field).toBe('config');
+    expect(error.message).toContain('preset is "none"');
+  });
+
+  it('asks for a newer lab if the file is newer', () => {
+    const error = errorOf(edited(0, (record) => (record.version = 99)));
+    expect(error.code).toBe('log-unsupported');
+    expect(error.details).toMatchObject({ version: 99, supported: 1 });
+  });
+
+  it('offers what a cut-off file still holds', () => {
+    const cut = text.slice(0, text.length - 40);
+    const error = errorOf(cut);
+    expect(error.details.recoveredEvents).toBe(log.events.length - 1);
+    const salvaged = decodeLog(cut, 'run.jsonl', { salvage: true });
+    expect(salvaged.events).toEqual(log.events.slice(0, -1));
+  });
+
+  it('offers what cut-off compressed data still holds', async () => {
+    const packed = await packLog(syntheticLog({ generations: 40 }));
+    const cut = packed.slice(0, Math.floor(packed.length * 0.9));
+    await expect(unpackLog(cut, 'run.gz')).rejects.toMatchObject({
+      code: 'log-damaged',
+      details: { field: 'the compressed data' },
+    });
+    const salvaged = await unpackLog(cut, 'run.gz', { salvage: true }).catch((thrown) => thrown);
+    if (!(salvaged instanceof LabError)) expect(salvaged.events.length).toBeGreaterThan(0);
+  });
+
+  it('migrates old files line by line', () => {
+    const old = edited(3, (record) => {
+      record.lossValue = record.loss;
+      delete record.loss;
+    });
+    const migrations = {
+      1: (record: { readonly [key: string]: unknown }) => {
+        if (record.type !== 'supernet/progress' || !('lossValue' in record)) return record;
+        const { lossValue, ...rest } = record;
+        return { ...rest, loss: lossValue };
+      },
+    };
+    expect(decodeLog(old, 'old.jsonl', { migrations, version: 2 })).toEqual(log);
+    expect(() => decodeLog(text, 'old.jsonl', { version: 3 })).toThrow(LabError);
+  });
+});
+
+function syntheticConfigOf(record: { [key: string]: unknown }): object {
+  return typeof record.config === 'object' && record.config !== null ? record.config : {};
+}

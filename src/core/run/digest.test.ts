@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical.ts';
+import { createDigest, logDigest } from './digest.ts';
+import type { RunEvent } from './events.ts';
+import { syntheticEvents } from './testing.ts';
+
+const events = syntheticEvents();
+const digest = logDigest(events);
+
+describe('logDigest', () => {
+  it('ignores wall times, pauses, and the wording about the device', () => {
+    const pause: RunEvent = { type: 'run/paused', at: 3, wall: 1, generation: 0, step: 3 };
+    const other = syntheticEvents({ wallPerStep: 77 }).map((event): RunEvent => {
+      if (event.type !== 'run/started') return { ...event, wall: event.wall + 5 };
+      return { ...event, backend: { ...event.backend, adapter: 'another', reason: 'another' } };
+    });
+    other.splice(4, 0, pause);
+    expect(logDigest(other)).toBe(digest);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('sees everything else', () => {
+    expect(logDigest(syntheticEvents({ salt: 1 }))).not.toBe(digest);
+    expect(logDigest(events.slice(0, -1))).not.toBe(digest);
+    const elsewhere = events.map(
+      (event): RunEvent =>
+        event.type === 'run/started'
+          ? { ...event, backend: { ...event.backend, name: 'wasm' } }
+          : event,
+    );
+    expect(logDigest(elsewhere)).not.toBe(digest);
+  });
+
+  it('grows with its log', () => {
+    const builder = createDigest();
+    for (const [index, event] of events.entries()) {
+      builder.add(event);
+      if (index === 5) expect(builder.hex()).toBe(logDigest(events.slice(0, 6)));
+    }
+    expect(builder.hex()).toBe(digest);
+  });
+
+  it('does not depend on the order of keys', () => {
+    expect(canonicalJson({ b: [1, { d: 2, c: null }], a: 'x' })).toBe(
+      '{"a":"x","b":[1,{"c":null,"d":2}]}',
+    );
+  });
+});

@@ -1,0 +1,40 @@
+/** The files in public/datasets are the ones that the catalogue describes. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DATASET_IDS, datasetDescriptor } from './catalogue.ts';
+import { classCounts } from './images.ts';
+import { loadDataset } from './load.ts';
+import type { DatasetSource } from './source.ts';
+
+const shipped: DatasetSource = {
+  async fetchBytes(path) {
+    return readFileSync(new URL(`../../public/${path}`, import.meta.url));
+  },
+};
+
+const EXPECTED = {
+  mnist: [10_000, 4_000],
+  'fashion-mnist': [10_000, 4_000],
+  'cifar-10': [6_000, 2_000],
+} as const;
+
+describe.each(DATASET_IDS)('%s as shipped', (id) => {
+  it('matches its digests, sizes, counts, class balance and statistics', async () => {
+    const descriptor = datasetDescriptor(id);
+    for (const file of Object.values(descriptor.files)) {
+      const bytes = await shipped.fetchBytes(file.path, () => {}, undefined);
+      expect(bytes).toHaveLength(file.bytes);
+    }
+    const { train, test } = await loadDataset(id, shipped);
+    expect([train.count, test.count]).toEqual(EXPECTED[id]);
+    for (const part of [train, test]) {
+      const even = new Array<number>(10).fill(part.count / 10);
+      expect(classCounts(part.labels, 10)).toEqual(even);
+    }
+    for (const [c, mean] of descriptor.mean.entries()) {
+      let sum = 0;
+      for (let i = c; i < train.pixels.length; i += train.channels) sum += train.pixels[i]!;
+      expect(sum / (train.pixels.length / train.channels) / 255).toBeCloseTo(mean, 5);
+    }
+  });
+});

@@ -1,0 +1,130 @@
+/** A lab without browser and training: a scripted worker that tells made-up runs. */
+import type { RunConfig } from '../core/run/config.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import { syntheticEvents } from '../core/run/testing.ts';
+import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
+import { createWorkerClient } from '../worker/client.ts';
+import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
+import type { Lab, Platform } from './lab.ts';
+import type { RunStorage } from './persistence.ts';
+import { createSession } from './session.ts';
+import { createLabStore } from './store.ts';
+
+/** Which event ends which request. */
+function phaseOf(event: RunEvent): Phase | null {
+  if (event.type === 'generation/started') return 'proposed';
+  if (event.type === 'supernet/progress') return event.step === event.steps ? 'trained' : null;
+  if (event.type === 'generation/ranked') return 'ranked';
+  if (event.type === 'generation/moved') return 'moved';
+  return event.type === 'run/finished' ? 'finished' : null;
+}
+
+const ends = (phase: Phase | null, until: RunUntil) =>
+  phase === 'finished' ||
+  (phase === 'moved' && until === 'generation') ||
+  (phase !== null && until === 'phase');
+
+export interface ScriptedWorker {
+  readonly worker: FakeWorker;
+  /** Bodies of the `start` requests. */
+  readonly starts: RequestBody<'start'>[];
+  /** Says the next `count` events (all up to the end of the request by default). */
+  tell(count?: number): void;
+  checkpoint(checkpoint: Checkpoint): void;
+}
+
+/** A worker that says the events of a made-up run, when told to. */
+export function createScriptedWorker(generations: number): ScriptedWorker {
+  const starts: RequestBody<'start'>[] = [];
+  let pending: { id: number; until: RunUntil } | null = null;
+  let run = '';
+  let ahead: RunEvent[] = [];
+
+  const begin = (body: RequestBody<'start'>) => {
+    starts.push(body);
+    run = body.run;
+    const whole = syntheticEvents({ config: body.config, generations, finished: true });
+    ahead = whole.slice(body.events.length);
+  };
+
+  const onPost = (message: ToWorker, worker: FakeWorker) => {
+    if (message.kind === 'cancel' && pending?.id === message.id) {
+      pending = null;
+      worker.reply(message.id, { phase: 'proposed', generation: 0 });
+    }
+    if (message.kind !== 'request') return;
+    if (message.type === 'stop') worker.reply(message.id, null);
+    if (message.type === 'start') begin(message.body);
+    if (message.type === 'start' || message.type === 'advance') {
+      pending = { id: message.id, until: message.body.until };
+    }
+  };
+
+  const worker = createFakeWorker(onPost);
+  return {
+    worker,
+    starts,
+    checkpoint: (checkpoint) => worker.say({ kind: 'checkpoint', run, checkpoint }),
+    tell(count = Number.POSITIVE_INFINITY) {
+      for (let told = 0; told < count && pending; told++) {
+        const event = ahead.shift();
+        if (!event) return;
+        worker.say({ kind: 'events', run, events: [event] });
+        const phase = phaseOf(event);
+        if (phase === null || !ends(phase, pending.until)) continue;
+        const generation = 'generation' in event ? event.generation : 0;
+        const { id } = pending;
+        pending = null;
+        worker.reply(id, { phase, generation });
+      }
+    },
+  };
+}
+
+export interface TestLab extends Lab {
+  /** The latest worker; fails if none was started. */
+  script(): ScriptedWorker;
+  readonly scripts: readonly ScriptedWorker[];
+  readonly downloads: { readonly fileName: string; readonly bytes: Uint8Array }[];
+}
+
+/** A lab over the given storage. Its clock ticks by seconds. */
+export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
+  const store = createLabStore();
+  const scripts: ScriptedWorker[] = [];
+  const downloads: { fileName: string; bytes: Uint8Array }[] = [];
+  let second = 0;
+  const platform: Platform = {
+    download: (fileName, bytes) => void downloads.push({ fileName, bytes }),
+    pickFile: async () => {
+      const last = downloads.at(-1);
+      return last ? { name: last.fileName, bytes: last.bytes } : null;
+    },
+    copy: async () => true,
+  };
+  const spawn = () => {
+    const script = createScriptedWorker(config.search.generations);
+    scripts.push(script);
+    return script.worker;
+  };
+  const session = createSession({
+    store,
+    openStorage: async () => storage,
+    createClient: (handlers) => createWorkerClient(spawn, { ...handlers, baseUrl: './' }),
+    now: () => new Date(Date.UTC(2026, 0, 1) + 1000 * second++).toISOString(),
+    newId: () => crypto.randomUUID(),
+    delayMs: 1,
+  });
+  return {
+    store,
+    session,
+    platform,
+    scripts,
+    downloads,
+    script() {
+      const script = scripts.at(-1);
+      if (!script) throw new Error('no worker was started');
+      return script;
+    },
+  };
+}
