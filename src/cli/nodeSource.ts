@@ -2,13 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LabError } from '../core/errors.ts';
-import type { TaskConfig } from '../core/run/config.ts';
-import {
-  availableVariants,
-  type DatasetDescriptor,
-  datasetDescriptor,
-  FULL_MANIFEST_PATH,
-} from '../data/catalogue.ts';
+import { FULL_MANIFEST_PATH } from '../data/catalogue.ts';
 import { type DatasetSource, throwIfCancelled } from '../data/source.ts';
 
 /** Folder of tfjs's WASM binaries, with a slash at the end. */
@@ -38,21 +32,11 @@ export function createNodeSource(projectRoot: string): DatasetSource {
   };
 }
 
-async function readManifest(projectRoot: string): Promise<unknown> {
+/** What `npm run datasets -- --full` left behind, or null. */
+export async function readManifest(projectRoot: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(join(projectRoot, 'public', FULL_MANIFEST_PATH), 'utf8'));
   } catch {
     return null;
   }
-}
-
-/** The smallest variant that has the images a run asks for; else the largest there is. */
-export async function chooseVariant(
-  task: TaskConfig,
-  projectRoot: string,
-): Promise<DatasetDescriptor> {
-  const variants = availableVariants(task.dataset, await readManifest(projectRoot));
-  const fits = (variant: DatasetDescriptor) =>
-    variant.train >= task.trainImages + task.validationImages && variant.test >= task.testImages;
-  return variants.find(fits) ?? variants.at(-1) ?? datasetDescriptor(task.dataset);
 }

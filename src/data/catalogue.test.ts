@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../core/errors.ts';
 import { DATASET_SHAPES } from '../core/run/datasets.ts';
-import { availableVariants, DATASET_IDS, datasetDescriptor } from './catalogue.ts';
+import { availableVariants, chooseVariant, DATASET_IDS, datasetDescriptor } from './catalogue.ts';
 
 describe('catalogue', () => {
   it.each(DATASET_IDS)('describes %s completely', (id) => {
@@ -59,5 +59,21 @@ describe('catalogue', () => {
     for (const other of [null, undefined, 'mnist', 1, [], {}, { datasets: 'mnist' }]) {
       expect(variants(other)).toEqual(['shipped']);
     }
+  });
+
+  it('reaches for the full set only when the shipped part is too small', async () => {
+    const choose = async (trainImages: number, manifest: unknown) => {
+      let asked = false;
+      const demand = { dataset: 'mnist', trainImages, validationImages: 1000, testImages: 1000 };
+      const { variant } = await chooseVariant(demand, async () => {
+        asked = true;
+        return manifest;
+      });
+      return { variant, asked };
+    };
+    const listed = { datasets: ['mnist'] };
+    expect(await choose(9000, listed)).toEqual({ variant: 'shipped', asked: false });
+    expect(await choose(9001, listed)).toEqual({ variant: 'full', asked: true });
+    expect(await choose(9001, null)).toEqual({ variant: 'shipped', asked: true });
   });
 });

@@ -156,3 +156,32 @@ export function availableVariants(id: string, manifest: unknown): DatasetDescrip
   const shipped = datasetDescriptor(id);
   return listed ? [shipped, datasetDescriptor(id, 'full')] : [shipped];
 }
+
+/** How many images a run asks for. */
+export interface ImageDemand {
+  readonly dataset: string;
+  readonly trainImages: number;
+  readonly validationImages: number;
+  readonly testImages: number;
+}
+
+/** Whether a variant has the images that a run asks for. */
+export function variantFits(variant: DatasetDescriptor, demand: ImageDemand): boolean {
+  return (
+    variant.train >= demand.trainImages + demand.validationImages &&
+    variant.test >= demand.testImages
+  );
+}
+
+/**
+ * The smallest variant that fits; else the largest there is. The manifest of the full sets is asked
+ * for only when the shipped part is too small.
+ */
+export async function chooseVariant(
+  demand: ImageDemand,
+  readManifest: () => Promise<unknown>,
+): Promise<DatasetDescriptor> {
+  const shipped = datasetDescriptor(demand.dataset);
+  if (variantFits(shipped, demand)) return shipped;
+  return availableVariants(demand.dataset, await readManifest()).at(-1) ?? shipped;
+}

@@ -18,7 +18,7 @@ const TASK = { height: 8, width: 8, channels: 2, classes: 3 };
 function planOf(overrides: ConfigOverrides, stages: readonly (readonly number[])[]): Plan {
   const config = tinyConfig({
     ...overrides,
-    space: { ...overrides.space, stages: stages.length, candidates: stages[0]?.length ?? 1 },
+    space: { ...overrides.space, stages: stages.length },
   });
   return compilePlan({ vertices: config.space.vertices, stages }, networkShape(config, TASK), {
     poolingType: config.space.poolingType,
@@ -226,7 +226,6 @@ describe('initial weights', () => {
 
   test('he: variance 2 over the inputs in cells, 1 elsewhere; biases 0', () => {
     for (const { fanIn, own } of values('he', '0-1.weight')) {
-      expect(deviation(own) * Math.sqrt(fanIn)).toBeCloseTo(Math.SQRT2, 0.7);
       expect(Math.abs(deviation(own) * Math.sqrt(fanIn) - Math.SQRT2)).toBeLessThan(0.12);
       expect(Math.max(...own)).toBeGreaterThan(2 * deviation(own));
     }
@@ -305,7 +304,6 @@ describe('sizes', () => {
     expect(plan.stages.map(({ pooling }) => pooling.factor)).toEqual([1, 1]);
     expect(plan.slots[0]?.shape).toEqual([128, 17]);
     expect(plan.slots.at(-2)?.shape).toEqual([17, 3]);
-    // Operations: 3 + 4 in the first stage, 3 (0-1, 0-2 → sinks 1, 2 … ) counted by slots.
     const operations = plan.slots.filter(
       ({ name, role }) => role === 'cell' && /weight/.test(name),
     );

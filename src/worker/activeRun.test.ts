@@ -63,7 +63,7 @@ function begin(atGate: (step: number) => void = () => undefined, log: readonly R
 
 /** A signal as the worker makes it: holding and interrupting at once. */
 function interrupter(run: ActiveRun) {
-  let fire = () => undefined as void;
+  let fire: () => void = () => undefined;
   const promise = new Promise<'interrupted'>((resolve) => {
     fire = () => {
       run.hold();

@@ -59,7 +59,7 @@ describe('worker client', () => {
 
   it('passes typed errors and refuses malformed replies', async () => {
     const { client, worker } = setUp();
-    const failed = client.request('dataset', { id: 'mnist' });
+    const failed = client.request('backend', { prefer: 'auto' });
     const error = { code: 'dataset-unavailable', message: 'no', details: { id: 'mnist' } } as const;
     worker().say({ kind: 'reply', id: idOf(worker()), ok: false, error });
     await expect(failed).rejects.toMatchObject(error);

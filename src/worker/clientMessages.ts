@@ -12,7 +12,6 @@ type Messages = {
 /** One maker for each request, so that type and body stay together. */
 export const REQUEST_MESSAGES: Messages = {
   backend: (id, body) => ({ kind: 'request', id, type: 'backend', body }),
-  dataset: (id, body) => ({ kind: 'request', id, type: 'dataset', body }),
   start: (id, body) => ({ kind: 'request', id, type: 'start', body }),
   advance: (id, body) => ({ kind: 'request', id, type: 'advance', body }),
   stop: (id, body) => ({ kind: 'request', id, type: 'stop', body }),
@@ -31,8 +30,6 @@ const isProgress = (value: unknown): value is RequestResult<'start'> =>
 export const RESULT_GUARDS: Guards = {
   backend: (value): value is RequestResult<'backend'> =>
     isRecord(value) && isRecord(value.chosen) && Array.isArray(value.candidates),
-  dataset: (value): value is RequestResult<'dataset'> =>
-    isRecord(value) && typeof value.id === 'string' && typeof value.digest === 'string',
   start: isProgress,
   advance: isProgress,
   stop: (value): value is null => value === null,

@@ -24,11 +24,6 @@ export interface Checkpoint {
 export interface Requests {
   /** Chooses, probes and self-tests a backend. `prefer` is the user's choice. */
   backend: { body: { prefer: 'auto' | 'webgpu' | 'wasm' }; result: BackendProbe };
-  /** Loads (and caches) a dataset; progress arrives as `notice` messages. */
-  dataset: {
-    body: { id: string };
-    result: { id: string; digest: string; train: number; test: number; full: boolean };
-  };
   /**
    * Starts a run, or continues one from its log, and goes on until `until`. Resolves at that point
    * with the phase reached; the run then waits in the worker for `advance`.

@@ -5,7 +5,7 @@
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import type { BackendInfo, BackendProbe, RunEvent } from '../core/run/events.ts';
 import { parseConfig } from '../core/run/validate.ts';
-import { availableVariants, FULL_MANIFEST_PATH } from '../data/catalogue.ts';
+import { chooseVariant, type DatasetDescriptor, FULL_MANIFEST_PATH } from '../data/catalogue.ts';
 import { createDatasetCache, type Dataset, type DatasetCache } from '../data/load.ts';
 import { browserSource } from '../data/source.ts';
 import { type BackendPreference, chooseBackend } from '../engine/backend.ts';
@@ -58,10 +58,10 @@ async function ensureBackend(prefer: BackendPreference): Promise<BackendProbe> {
   return probe;
 }
 
-function loadDataset(id: string, signal: AbortSignal): Promise<Dataset> {
+function loadDataset(dataset: string | DatasetDescriptor, signal: AbortSignal): Promise<Dataset> {
   datasets ??= createDatasetCache(browserSource(baseUrl));
   return datasets.load(
-    id,
+    dataset,
     ({ file, loadedBytes, totalBytes }) =>
       send({ kind: 'notice', topic: 'dataset', text: file, done: loadedBytes, total: totalBytes }),
     signal,
@@ -128,13 +128,17 @@ async function start(body: RequestBody<'start'>, signal: AbortSignal): Promise<R
   await endActive();
   const config = parseConfig(body.config);
   const { chosen } = await ensureBackend(backendFor(body.events));
-  const dataset = await loadDataset(config.task.dataset, signal);
+  const dataset = await loadDataset(await chooseVariant(config.task, fullManifest), signal);
   checkSameData(body.events, dataset.digest);
   signal.throwIfAborted();
   const { checkpoint } = body;
   const run = new ActiveRun(body.run, config.ranker.supernets, {
     event: (event) => queueEvent(body.run, event),
-    checkpoint: (saved) => send({ kind: 'checkpoint', run: body.run, checkpoint: saved }),
+    checkpoint: (saved) => {
+      // Never ahead of the events it continues from.
+      flush(body.run);
+      send({ kind: 'checkpoint', run: body.run, checkpoint: saved });
+    },
     clock,
   });
   active = run;
@@ -160,11 +164,6 @@ type Handlers = {
 
 const handlers: Handlers = {
   backend: ({ prefer }) => ensureBackend(prefer),
-  dataset: async ({ id }, signal) => {
-    const { digest, train, test } = await loadDataset(id, signal);
-    const full = availableVariants(id, await fullManifest()).length > 1;
-    return { id, digest, train: train.count, test: test.count, full };
-  },
   start,
   advance: async ({ run, until }, signal) => {
     if (active?.id !== run) {

@@ -7,6 +7,7 @@ import { packLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import { chooseVariant } from '../../data/catalogue.ts';
 import { loadDataset } from '../../data/load.ts';
 import { chooseBackend } from '../../engine/backend.ts';
 import { runSearch } from '../../engine/search.ts';
@@ -15,7 +16,7 @@ import { type ParsedArgs, usageError } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';
 import { CONFIG_OPTIONS, configFrom } from '../configure.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { chooseVariant, createNodeSource, wasmFolder } from '../nodeSource.ts';
+import { createNodeSource, readManifest, wasmFolder } from '../nodeSource.ts';
 import { describeGeneration, Progress } from '../report.ts';
 import { backendOption, isBackend } from './check.ts';
 
@@ -48,7 +49,7 @@ async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGene
   });
   if (!args.flag('json')) io.err(`backend: ${chosen.name} (${chosen.adapter}): ${chosen.reason}`);
   const source = createNodeSource(io.projectRoot);
-  const variant = await chooseVariant(config.task, io.projectRoot);
+  const variant = await chooseVariant(config.task, () => readManifest(io.projectRoot));
   const dataset = await loadDataset(variant, source, undefined, io.signal);
   yield* runSearch({
     config,
