@@ -15,13 +15,13 @@ test('a damaged dataset is named clearly, and a retry works', async ({ lab, page
   await lab.open();
   await lab.configure('smoke');
   await lab.part('settings-start').click();
-  const banner = lab.part('error-banner');
+  const banner = lab.part('error-banner').filter({ hasText: /train-images/ });
   await expect(banner).toBeVisible({ timeout: 60_000 });
-  await expect(banner).toContainText(/train-images/);
+  await expect(banner).toContainText(/damaged/);
   await expect(lab.status).toHaveText(/Failed/);
 
   damage = false;
-  await lab.part('retry').click();
+  await banner.getByTestId('retry').click();
   await lab.finish();
   await expect(banner).toBeHidden();
 });

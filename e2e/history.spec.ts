@@ -78,5 +78,5 @@ test('refuses a file that is no run, and says why', async ({ lab, page }) => {
     mimeType: 'application/json',
     buffer: Buffer.from('{"format":"something else"}\n'),
   });
-  await expect(lab.part('notice').filter({ hasText: 'notes.jsonl' }).first()).toBeVisible();
+  await expect(lab.part('error-banner').filter({ hasText: 'notes.jsonl' }).first()).toBeVisible();
 });

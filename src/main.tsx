@@ -2,10 +2,13 @@
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/widgets.css';
+import './ui/panels.css';
 import './ui/forms.css';
 import './views/layout.css';
 import './views/search.css';
+import './views/inspector.css';
 import './views/pages.css';
+import './views/reading.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './views/App.tsx';

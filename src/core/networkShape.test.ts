@@ -32,7 +32,8 @@ describe('networkShape', () => {
       space: {
         stages,
         channelRule: 'reference',
-        channels: Array.from({ length: stages }, () => last),
+        // Only the last of the list counts.
+        channels: Array.from({ length: stages }, (_, s) => (s === stages - 1 ? last : 7)),
         pooling: Array.from({ length: stages }, () => 1),
         operation: stages === 1 ? 'conv' : 'linear',
       },

@@ -88,7 +88,9 @@ async function probe(name: BackendInfo['name']): Promise<Found> {
   return tryBackend('cpu', 'plain JavaScript');
 }
 
-function configureWasm({ wasmPaths }: BackendEnvironment): void {
+function configure({ wasmPaths }: BackendEnvironment): void {
+  // No advice on other packages, and no shape checks that the plan has made already.
+  tf.enableProdMode();
   // A thread-capable page would hang for ever in a production bundle.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths(typeof wasmPaths === 'string' ? wasmPaths : { ...wasmPaths });
@@ -104,7 +106,7 @@ export async function chooseBackend(
   prefer: BackendPreference,
   environment: BackendEnvironment,
 ): Promise<BackendProbe> {
-  if (!configured) configureWasm(environment);
+  if (!configured) configure(environment);
   configured = true;
   const order: BackendInfo['name'][] =
     prefer === 'auto' || prefer === 'webgpu' ? ['webgpu', 'wasm'] : [prefer];

@@ -19,8 +19,8 @@ const REGION = {
 };
 const open: Gate = async () => undefined;
 
-function prepare(supernet: ConfigOverrides['supernet'], more: ConfigOverrides = {}) {
-  const config = tinyConfig({ ...more, supernet });
+function prepare(supernet: NonNullable<ConfigOverrides['supernet']>) {
+  const config = tinyConfig({ supernet });
   const task = prepareTask(tinyDataset(), config);
   const { poolingType } = config.space;
   const { normalisation, weightInit } = config.supernet;

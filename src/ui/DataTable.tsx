@@ -21,7 +21,7 @@ export function DataTable({ caption, columns, rows }: TableData) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by key.
     <section className="data-table" tabIndex={0} aria-label={caption}>
       <table>
-        <caption>
+        <caption className={rows.length > LIMIT ? undefined : 'visually-hidden'}>
           {caption}
           {rows.length > LIMIT && ` (the last ${LIMIT} of ${rows.length} rows; CSV has them all)`}
         </caption>
