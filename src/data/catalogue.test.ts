@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../core/errors.ts';
-import { DATASET_SHAPES } from '../core/run/datasets.ts';
+import { datasetShape, SHIPPED_COUNTS } from '../core/run/datasets.ts';
 import { availableVariants, chooseVariant, DATASET_IDS, datasetDescriptor } from './catalogue.ts';
 
 describe('catalogue', () => {
   it.each(DATASET_IDS)('describes %s completely', (id) => {
     const one = datasetDescriptor(id);
-    expect(one).toMatchObject({ id, variant: 'shipped' });
+    expect(one).toMatchObject({ id, variant: 'shipped', ...SHIPPED_COUNTS[id] });
     expect(new Set(one.classes).size).toBe(10);
     expect(one.mean).toHaveLength(one.channels);
     expect(one.std).toHaveLength(one.channels);
@@ -22,7 +22,7 @@ describe('catalogue', () => {
 
   it.each(DATASET_IDS)('knows the full %s as the engine knows it', (id) => {
     const { height, width, channels, train, test, files } = datasetDescriptor(id, 'full');
-    expect({ height, width, channels, train, test }).toEqual(DATASET_SHAPES[id]);
+    expect({ height, width, channels, train, test }).toEqual(datasetShape(id));
     expect(files.trainImages.path).toBe(`datasets/full/${id}/train-images.idx.gz`);
     const header = channels === 1 ? 16 : 20;
     const size = train * height * width * channels;

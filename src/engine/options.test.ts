@@ -57,9 +57,8 @@ describe('kernel', () => {
       [[0]],
     );
     const shapes = plan.slots.flatMap(({ role, shape }) => (role === 'cell' ? [shape] : []));
-    expect(shapes.filter(({ length }) => length === 4)).toEqual(
-      [1, 2].map(() => [kernel, kernel, 1, 1]),
-    );
+    const one = [kernel, kernel, 1, 1];
+    expect(shapes.filter(({ length }) => length === 4)).toEqual([one, one]);
     // Positive weights: every pixel that is reached shows it.
     const flat = new Float32Array(plan.parameterCount).fill(0.1);
     const base = new Float32Array(64).fill(1);
@@ -67,10 +66,9 @@ describe('kernel', () => {
     base[4 * 8 + 4] = 2;
     const after = cellOutput(plan, base, 1, flat);
     const changed = after.flatMap((value, i) => (value === before[i] ? [] : [i]));
-    const reach = (kernel - 1) / 2;
-    const expected = Array.from({ length: 64 }, (_, i) => i).filter(
-      (i) => Math.abs(Math.floor(i / 8) - 4) <= reach && Math.abs((i % 8) - 4) <= reach,
-    );
+    const near = (at: number) => Math.abs(at - 4) <= (kernel - 1) / 2;
+    const pixels = Array.from({ length: 64 }, (_, i) => i);
+    const expected = pixels.filter((i) => near(Math.floor(i / 8)) && near(i % 8));
     expect(changed).toEqual(expected);
   });
 });

@@ -5,11 +5,14 @@ import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
 
 const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
 
-const NEXT_THEME: { readonly [T in Theme]: Theme } = {
-  system: 'dark',
-  dark: 'light',
-  light: 'system',
-};
+/** System, then its opposite, then its like: so every press from the system's theme shows. */
+function nextTheme(theme: Theme, prefersDark: boolean): Theme {
+  const [opposite, like]: readonly [Theme, Theme] = prefersDark
+    ? ['light', 'dark']
+    : ['dark', 'light'];
+  if (theme === 'system') return opposite;
+  return theme === opposite ? like : 'system';
+}
 
 export const FILE_ACTIONS: readonly Action[] = [
   {
@@ -47,9 +50,10 @@ export const SCREEN_ACTIONS: readonly Action[] = [
     icon: 'SunMoon',
     key: 'T',
     group: 'screen',
-    help: 'System, dark, light.',
+    help: 'Dark, light, or as the system has it.',
     when: () => true,
-    run: ({ store }) => store.setState(({ theme }) => ({ theme: NEXT_THEME[theme] })),
+    run: ({ store, platform }) =>
+      store.setState(({ theme }) => ({ theme: nextTheme(theme, platform.prefersDark()) })),
   },
   {
     id: 'toggle-tables',
@@ -86,11 +90,8 @@ export const SCREEN_ACTIONS: readonly Action[] = [
 
 const VIEW_ICONS: { readonly [V in ViewId]: string } = {
   search: 'Compass',
-  correlation: 'ChartScatter',
-  compare: 'GitCompare',
-  architecture: 'Network',
-  data: 'Images',
   learn: 'GraduationCap',
+  data: 'Images',
 };
 
 export const VIEW_ACTIONS: readonly Action[] = VIEW_IDS.map((screen, index) => ({

@@ -14,6 +14,8 @@ export interface Platform {
   pickFile(accept: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>;
   /** Puts text on the clipboard; false if it is refused. */
   copy(text: string): Promise<boolean>;
+  /** Whether the system asks for a dark page. */
+  prefersDark(): boolean;
 }
 
 export interface Session {

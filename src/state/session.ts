@@ -5,8 +5,10 @@
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { packLog, unpackLog } from '../core/run/codec.ts';
 import type { RunConfig } from '../core/run/config.ts';
+import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
+import { strategyById } from '../core/strategies/registry.ts';
 import type { ClientOptions, WorkerClient } from '../worker/client.ts';
 import { generationAtCursor } from './cursor.ts';
 import { createDriver, restingStatus } from './driver.ts';
@@ -28,7 +30,7 @@ export interface SessionOptions {
 }
 
 const titleOf = (config: RunConfig) =>
-  `${config.task.dataset}, ${config.strategy.id}, seed ${config.search.seed}`;
+  `${datasetName(config.task.dataset)}, ${strategyById(config.strategy.id).descriptor.name}, seed ${config.search.seed}`;
 
 const fileNameOf = (run: RunLog) => {
   const slug = run.title

@@ -30,15 +30,8 @@ export type RunStatus =
 
 export type Theme = 'light' | 'dark' | 'system';
 
-/** Screens, in the order of the keys 1 to 6. */
-export const VIEW_IDS = [
-  'search',
-  'correlation',
-  'compare',
-  'architecture',
-  'data',
-  'learn',
-] as const;
+/** Screens, in the order of the rail and of the keys from 1. */
+export const VIEW_IDS = ['search', 'learn', 'data'] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 export interface Notice {

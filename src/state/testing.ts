@@ -95,6 +95,7 @@ export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
   const downloads: { fileName: string; bytes: Uint8Array }[] = [];
   let second = 0;
   const platform: Platform = {
+    prefersDark: () => false,
     download: (fileName, bytes) => void downloads.push({ fileName, bytes }),
     pickFile: async () => {
       const last = downloads.at(-1);

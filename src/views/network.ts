@@ -2,14 +2,14 @@
 import { type NetworkShape, referenceChannels } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import { DATASET_SHAPES } from '../core/run/datasets.ts';
+import { datasetShape } from '../core/run/datasets.ts';
 
 export const CLASSES = 10;
 
 /** The network of a config; null for a dataset whose shape is unknown. */
 export function networkShape(config: RunConfig): NetworkShape | null {
   const { space, task } = config;
-  const image = DATASET_SHAPES[task.dataset];
+  const image = datasetShape(task.dataset);
   if (!image) return null;
   const layout =
     space.channelRule === 'reference'

@@ -29,6 +29,8 @@ export const platform: Platform = {
     });
   },
 
+  prefersDark: () => matchMedia('(prefers-color-scheme: dark)').matches,
+
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);

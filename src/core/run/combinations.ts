@@ -2,7 +2,7 @@
 import { classCount } from '../cellSpace.ts';
 import { networkShape } from '../networkShape.ts';
 import type { RunConfig } from './config.ts';
-import { DATASET_SHAPES } from './datasets.ts';
+import { datasetShape } from './datasets.ts';
 import type { FieldIssue } from './fields.ts';
 import { findStrategy } from './schema.ts';
 
@@ -40,7 +40,7 @@ function lengthIssues({ space }: RunConfig): FieldIssue[] {
 
 function stageIssues(config: RunConfig): FieldIssue[] {
   const { task, space } = config;
-  const shape = DATASET_SHAPES[task.dataset];
+  const shape = datasetShape(task.dataset);
   if (!shape || space.operation === 'linear') return [];
   const pooling = poolingOf(config);
   let side = Math.floor(Math.min(shape.height, shape.width) / task.imagePooling);
@@ -78,7 +78,7 @@ function channelIssues(config: RunConfig): FieldIssue[] {
 }
 
 function imageIssues({ task, supernet }: RunConfig): FieldIssue[] {
-  const shape = DATASET_SHAPES[task.dataset];
+  const shape = datasetShape(task.dataset);
   const issues: FieldIssue[] = [];
   const batch = supernet.batchSize;
   if (shape && task.trainImages + task.validationImages > shape.train) {

@@ -1,5 +1,12 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
-import { DATASET_SHAPES } from '../../core/run/datasets.ts';
+import {
+  DATASET_IDS,
+  DATASETS,
+  type DatasetId,
+  FULL_COUNTS,
+  type ImageCounts,
+  SHIPPED_COUNTS,
+} from '../../core/run/datasets.ts';
 import { getPath } from '../../core/run/paths.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,7 +14,6 @@ import { Facts } from '../../ui/Facts.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { useLab, useLabState } from '../lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
-import { DATASET_FACTS, type DatasetFacts } from './facts.ts';
 
 export function DatasetsView() {
   return (
@@ -23,8 +29,8 @@ export function DatasetsView() {
         <LoadBar />
       </header>
       <div className="dataset-cards">
-        {DATASET_FACTS.map((facts) => (
-          <DatasetCard key={facts.id} facts={facts} />
+        {DATASET_IDS.map((id) => (
+          <DatasetCard key={id} id={id} />
         ))}
       </div>
       <section className="data-note">
@@ -40,26 +46,22 @@ export function DatasetsView() {
   );
 }
 
-function DatasetCard({ facts }: { readonly facts: DatasetFacts }) {
+const countsOf = ({ train, test }: ImageCounts) => `${formatCount(train)} + ${formatCount(test)}`;
+
+function DatasetCard({ id }: { readonly id: DatasetId }) {
   const { store } = useLab();
-  const chosen = useLabState((state) => getPath(state.draft.values, 'task.dataset') === facts.id);
-  const shape = DATASET_SHAPES[facts.id];
+  const chosen = useLabState((state) => getPath(state.draft.values, 'task.dataset') === id);
+  const facts = DATASETS[id];
+  const { width, height, channels } = facts;
   return (
-    <article className="dataset-card" data-testid={`dataset-card-${facts.id}`}>
+    <article className="dataset-card" data-testid={`dataset-card-${id}`}>
       <h2>{facts.name}</h2>
-      <p>{facts.about}</p>
+      <p>{facts.explanation}</p>
       <Facts
         facts={[
-          ...(shape
-            ? [
-                [
-                  'Image',
-                  `${shape.width} × ${shape.height}, ${shape.channels === 1 ? 'grey' : 'colour'}`,
-                ] as const,
-              ]
-            : []),
-          ['Shipped', `${formatCount(facts.shipped.train)} + ${formatCount(facts.shipped.test)}`],
-          ['Full set', facts.full],
+          ['Image', `${width} × ${height}, ${channels === 1 ? 'grey' : 'colour'}`],
+          ['Shipped', countsOf(SHIPPED_COUNTS[id])],
+          ['Full set', countsOf(FULL_COUNTS[id])],
           ['Classes', '10, balanced'],
           ['Licence', facts.licence],
         ]}
@@ -69,12 +71,12 @@ function DatasetCard({ facts }: { readonly facts: DatasetFacts }) {
           <li key={name}>{name}</li>
         ))}
       </ol>
-      <p className="source">{facts.source}</p>
+      <p className="source">{facts.citation}</p>
       <Button
         kind={chosen ? 'plain' : 'primary'}
         disabled={chosen}
         onClick={() => {
-          editDraft(store, 'task.dataset', facts.id);
+          editDraft(store, 'task.dataset', id);
         }}
       >
         {chosen ? 'Used by the next run' : 'Use for the next run'}

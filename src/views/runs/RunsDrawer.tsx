@@ -1,12 +1,12 @@
 /** Saved runs: open, rename, delete, export, import. */
 import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { datasetName } from '../../core/run/datasets.ts';
 import type { RunSummary } from '../../state/persistence.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
-import { datasetName } from '../search/models.ts';
 
 export function RunsDrawer() {
   const { store } = useLab();

@@ -1,5 +1,6 @@
 /** One line that says what one sees, and the way to a run of one's own. */
 import { SlidersHorizontal } from 'lucide-react';
+import { datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,7 +8,6 @@ import { formatCount } from '../../ui/format.ts';
 import { useLab, useLabState } from '../lab.ts';
 import { PresetPicker } from '../settings/PresetPicker.tsx';
 import { LoadBar } from '../shell/LoadBar.tsx';
-import { datasetName } from './models.ts';
 import { StartButton } from './StartButton.tsx';
 
 export function Hero() {

@@ -1,6 +1,8 @@
 /** From the view of a run to what the charts draw. Pure. */
+
 import { stageShapes } from '../../core/architecture.ts';
 import type { RunConfig } from '../../core/run/config.ts';
+import { datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration, type GenerationView, type RunView } from '../../core/run/reducer.ts';
 import type {
   AlphaModel,
@@ -13,14 +15,6 @@ import type {
 } from '../../viz/index.ts';
 import { CLASSES, networkShape } from '../network.ts';
 import type { CandidateRef } from './selection.ts';
-
-const DATASET_NAMES: { readonly [id: string]: string } = {
-  mnist: 'MNIST',
-  'fashion-mnist': 'Fashion-MNIST',
-  'cifar-10': 'CIFAR-10',
-};
-
-export const datasetName = (id: string): string => DATASET_NAMES[id] ?? id;
 
 const weightsOf = (view: RunView, generation: GenerationView) =>
   generation.ranked?.weights ??

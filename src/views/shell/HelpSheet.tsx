@@ -3,7 +3,6 @@ import { ACTIONS, type Action } from '../../state/actions.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useLab, useLabState } from '../lab.ts';
 import { keyName } from './ActionButton.tsx';
-import { isScreenReady } from './screens.tsx';
 
 const GROUPS: readonly { readonly id: Action['group']; readonly label: string }[] = [
   { id: 'run', label: 'The run' },
@@ -33,21 +32,19 @@ export function HelpSheet() {
           <section key={group.id}>
             <h3 className="help-title">{group.label}</h3>
             <dl>
-              {ACTIONS.filter((one) => one.group === group.id && isScreenReady(one.id)).map(
-                (one) => (
-                  <div key={one.id} className="help-row">
-                    <dt>
-                      {one.key.split('+').map((part) => (
-                        <kbd key={part}>{keyName(part)}</kbd>
-                      ))}
-                    </dt>
-                    <dd>
-                      <strong>{one.label}</strong>
-                      <span className="help-text">{one.help}</span>
-                    </dd>
-                  </div>
-                ),
-              )}
+              {ACTIONS.filter((one) => one.group === group.id).map((one) => (
+                <div key={one.id} className="help-row">
+                  <dt>
+                    {one.key.split('+').map((part) => (
+                      <kbd key={part}>{keyName(part)}</kbd>
+                    ))}
+                  </dt>
+                  <dd>
+                    <strong>{one.label}</strong>
+                    <span className="help-text">{one.help}</span>
+                  </dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

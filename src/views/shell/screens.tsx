@@ -1,6 +1,5 @@
 /** The screens that exist, in the order of the rail. */
 import { Compass, GraduationCap, Images, type LucideIcon } from 'lucide-react';
-import type { ActionId } from '../../state/actions.ts';
 import type { ViewId } from '../../state/store.ts';
 
 interface Screen {
@@ -14,7 +13,3 @@ export const SCREENS: readonly Screen[] = [
   { id: 'learn', label: 'Learn', icon: GraduationCap },
   { id: 'data', label: 'Data', icon: Images },
 ];
-
-/** False for the key of a screen that is not built. */
-export const isScreenReady = (id: ActionId): boolean =>
-  !id.startsWith('view-') || SCREENS.some((screen) => id === `view-${screen.id}`);

@@ -2,7 +2,6 @@
 import { useEffect } from 'react';
 import { actionForKey, dispatch } from '../../state/actions.ts';
 import type { Lab } from '../../state/lab.ts';
-import { isScreenReady } from './screens.tsx';
 
 const TYPING = 'input, select, textarea, [contenteditable], [role=menuitem]';
 const PRESSING = 'button, a, summary, [role=tab], [role=button], [role=slider]';
@@ -20,7 +19,7 @@ export function useShortcuts(lab: Lab): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!lab.store.getState().shortcuts || !wanted(event)) return;
       const action = actionForKey(event);
-      if (!action || !isScreenReady(action.id)) return;
+      if (!action) return;
       event.preventDefault();
       void dispatch(lab, action.id);
     };
