@@ -8,6 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
+import { drawNever, drawSoon } from './frames.ts';
 
 export interface ChartKind<Model> {
   readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
@@ -79,18 +80,28 @@ export function Chart<Model>(props: ChartProps<Model>) {
   const wished = height ?? (fill ? place?.height : undefined);
 
   useEffect(() => {
-    if (!svg.current || !place || place.width < SMALLEST) return;
-    const now = performance.now();
-    const motion = wantsMotion() && now - drawnAt.current > CALM_MS;
-    drawnAt.current = now;
-    kind.render(svg.current, model, {
-      width: place.width,
-      height: wished,
-      motion,
-      onHover,
-      onSelect,
+    const element = svg.current;
+    if (!element || !place || place.width < SMALLEST) return;
+    drawSoon(element, () => {
+      const now = performance.now();
+      const motion = wantsMotion() && now - drawnAt.current > CALM_MS;
+      drawnAt.current = now;
+      kind.render(element, model, {
+        width: place.width,
+        height: wished,
+        motion,
+        onHover,
+        onSelect,
+      });
     });
   }, [svg, kind, model, place, wished, onHover, onSelect]);
+
+  useEffect(() => {
+    const element = svg.current;
+    return () => {
+      if (element) drawNever(element);
+    };
+  }, [svg]);
 
   return (
     <div className={fill ? 'chart chart-fill' : 'chart'} ref={holder}>
