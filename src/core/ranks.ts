@@ -3,6 +3,7 @@
  * is better. The score of an architecture is the sum over its stages, so the best are found lazily
  * (`kBest`). Ranks are relative to their region: never compare or pool those of different regions.
  */
+import { exp } from './elementary.ts';
 import { LabError } from './errors.ts';
 
 /** Numbers per stage and candidate. */
@@ -92,7 +93,7 @@ export function combineProbe(logs: StageTable, probe: StageTable): number[][] {
 /** exp(x_i) / Σ exp(x), safe for large values. Empty in, empty out. */
 export function softmax(values: readonly number[]): number[] {
   const top = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - top));
+  const powers = values.map((value) => exp(value - top));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }
