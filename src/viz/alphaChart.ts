@@ -128,7 +128,8 @@ function drawPanel(
   bottomAxis(parent, area, panel.x, 'step');
   keyed(parent, 'text', 'frozen-text', frozen > 0 ? [frozen] : [], () => 0)
     .attr('x', area.left + 6)
-    .attr('y', area.bottom - 8)
+    // Frozen streams lie on the uniform line: the text keeps to the other half.
+    .attr('y', panel.uniformY > (area.top + area.bottom) / 2 ? area.top + 13 : area.bottom - 8)
     .attr('font-size', 11)
     .attr('fill', 'var(--ink-soft)')
     .text((d) => `α frozen until step ${d}`);

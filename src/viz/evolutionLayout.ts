@@ -36,6 +36,8 @@ export interface EvolutionGeometry extends Size {
   readonly cell: Size | null;
 }
 
+/** Height of the legend and the note below it, when each takes one row. */
+const LEGEND = 44;
 export const HEAD = 20;
 const BAND_GAP = 26;
 
@@ -61,7 +63,7 @@ export function layoutEvolution(
   const k = Math.max(1, ...generations.flatMap((g) => g.stages.map((s) => s.length)));
   const left = 56;
   const pitchX = Math.min(110, (size.width - left - 8) / Math.max(1, generations.length));
-  const free = (size.height ?? 0) - HEAD - 30 - stages * BAND_GAP;
+  const free = (size.height ?? 0) - HEAD - 30 - LEGEND - stages * BAND_GAP;
   const roomy = pitchX >= 66 && (size.height === undefined || free / Math.max(1, stages * k) >= 40);
   const dense = Math.max(9, Math.min(30, free / Math.max(1, stages * k)));
   const pitchY = roomy ? 46 : size.height === undefined ? 26 : dense;
