@@ -2,8 +2,11 @@
  * Do the gradients of this backend agree with plain JavaScript? One step of a tiny supernet with
  * every kind of operation, SGD at rate 1, so that the change of the weights is the gradient.
  */
+import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
-import { compilePlan, type Plan } from '../core/schedule.ts';
+import type { Region } from '../core/region.ts';
+import type { GradientCheck } from '../core/run/events.ts';
+import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor } from './executors/executor.ts';
 import { createStockExecutor } from './executors/stock.ts';
 import { initialParameters } from './network/initialise.ts';
@@ -12,26 +15,46 @@ import * as tf from './tf.ts';
 const SEED = 7;
 const BATCH = 6;
 
-function tinyPlan(): Plan {
-  return compilePlan(
-    {
-      vertices: 3,
-      stages: [
-        [0, 7],
-        [3, 5],
-      ],
-    },
-    {
-      input: { height: 8, width: 8, channels: 2 },
-      classes: 3,
-      operation: { kind: 'conv', kernel: 3 },
-      stages: [
-        { channels: 4, pooling: 2 },
-        { channels: 5, pooling: 2 },
-      ],
-    },
-    { poolingType: 'max', normalisation: 'batch', weightInit: 'he' },
-  );
+const SMALL: NetworkShape = {
+  input: { height: 8, width: 8, channels: 2 },
+  classes: 3,
+  operation: { kind: 'conv', kernel: 3 },
+  stages: [{ channels: 4, pooling: 2 }],
+};
+const PAIR: Region = { vertices: 2, stages: [[0, 1]] };
+const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'he' };
+
+/** A supernet step with convolution, batch norm, maximum pooling, mixing, classifier and loss. */
+function wholeStep(): Plan {
+  const cells = {
+    vertices: 3,
+    stages: [
+      [0, 7],
+      [3, 5],
+    ],
+  };
+  const stages = [
+    { channels: 4, pooling: 2 },
+    { channels: 5, pooling: 2 },
+  ];
+  return compilePlan(cells, { ...SMALL, stages }, { ...PLAIN, normalisation: 'batch' });
+}
+
+/** One small supernet for every kind of operation, by name. */
+function everyOperation(): readonly (readonly [string, Plan])[] {
+  const small = (operation: NetworkShape['operation'], options: Partial<PlanOptions> = {}) =>
+    compilePlan(PAIR, { ...SMALL, operation }, { ...PLAIN, ...options });
+  const conv = { kind: 'conv', kernel: 3 } as const;
+  return [
+    ['whole step', wholeStep()],
+    ['convolution 3×3, maximum pooling', small(conv)],
+    ['convolution 5×5', small({ kind: 'conv', kernel: 5 })],
+    ['convolution 7×7', small({ kind: 'conv', kernel: 7 })],
+    ['average pooling', small(conv, { poolingType: 'average' })],
+    ['batch norm', small(conv, { normalisation: 'batch' })],
+    ['L2 norm', small(conv, { normalisation: 'l2' })],
+    ['linear', small({ kind: 'linear', width: 17 })],
+  ];
 }
 
 /** Gradient of every weight and alpha of one step, by the executor that `create` makes. */
@@ -82,10 +105,8 @@ export function relativeError(a: Float32Array, b: Float32Array): number {
   return largest > 0 ? error / largest : Number.POSITIVE_INFINITY;
 }
 
-/** Error of the current backend relative to `cpu`; the current backend stays set. */
-export async function gradientSelfTest(): Promise<number> {
+async function errorOf(plan: Plan): Promise<number> {
   const current = tf.getBackend();
-  const plan = tinyPlan();
   const create = (parameters: Float32Array, alpha: Float32Array) =>
     createStockExecutor({
       plan,
@@ -104,4 +125,18 @@ export async function gradientSelfTest(): Promise<number> {
   const expected = await gradientOfStep(plan, create, BATCH, SEED);
   await tf.setBackend(current);
   return relativeError(found, expected);
+}
+
+/** Error of the current backend relative to `cpu`, by a whole step; the backend stays set. */
+export function gradientSelfTest(): Promise<number> {
+  return errorOf(wholeStep());
+}
+
+/** As `gradientSelfTest`, for every kind of operation; takes a while on a software GPU. */
+export async function checkEveryGradient(): Promise<GradientCheck[]> {
+  const checks: GradientCheck[] = [];
+  for (const [operation, plan] of everyOperation()) {
+    checks.push({ operation, error: await errorOf(plan) });
+  }
+  return checks;
 }

@@ -15,6 +15,7 @@ export const REQUEST_MESSAGES: Messages = {
   start: (id, body) => ({ kind: 'request', id, type: 'start', body }),
   advance: (id, body) => ({ kind: 'request', id, type: 'advance', body }),
   stop: (id, body) => ({ kind: 'request', id, type: 'stop', body }),
+  gradients: (id, body) => ({ kind: 'request', id, type: 'gradients', body }),
   memory: (id, body) => ({ kind: 'request', id, type: 'memory', body }),
 };
 
@@ -33,6 +34,8 @@ export const RESULT_GUARDS: Guards = {
   start: isProgress,
   advance: isProgress,
   stop: (value): value is null => value === null,
+  gradients: (value): value is RequestResult<'gradients'> =>
+    Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.error === 'number'),
   memory: (value): value is RequestResult<'memory'> =>
     isRecord(value) && typeof value.tensors === 'number' && typeof value.bytes === 'number',
 };

@@ -4,7 +4,7 @@
  */
 import type { ErrorRecord } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import type { BackendProbe, RunEvent } from '../core/run/events.ts';
+import type { BackendProbe, GradientCheck, RunEvent } from '../core/run/events.ts';
 
 /** How far a run goes on before it waits for the next request. */
 export type RunUntil = 'phase' | 'generation' | 'end';
@@ -43,6 +43,8 @@ export interface Requests {
   advance: { body: { run: string; until: RunUntil }; result: { phase: Phase; generation: number } };
   /** Forgets the run in the worker and frees its tensors. */
   stop: { body: { run: string }; result: null };
+  /** Tests the gradients of every kind of operation on the chosen backend. */
+  gradients: { body: null; result: readonly GradientCheck[] };
   /** Tensor and byte counts, for the about panel and tests. */
   memory: { body: null; result: { tensors: number; bytes: number } };
 }

@@ -12,6 +12,7 @@ import { type BackendPreference, chooseBackend } from '../engine/backend.ts';
 import { watchDevice } from '../engine/device.ts';
 import { memory } from '../engine/memory.ts';
 import { runSearch } from '../engine/search.ts';
+import { checkEveryGradient } from '../engine/selfTest.ts';
 import { prepareTask } from '../engine/task.ts';
 import { WASM_URLS } from '../engine/wasmUrls.ts';
 import { ActiveRun, type Reached } from './activeRun.ts';
@@ -174,6 +175,10 @@ const handlers: Handlers = {
   stop: async () => {
     await endActive();
     return null;
+  },
+  gradients: async () => {
+    await ensureBackend(preference);
+    return checkEveryGradient();
   },
   memory: async () => memory(),
 };

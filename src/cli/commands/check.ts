@@ -1,5 +1,6 @@
 /** `check`: which backends there are, and whether their gradients are right. */
 import { type BackendPreference, chooseBackend } from '../../engine/backend.ts';
+import { checkEveryGradient } from '../../engine/selfTest.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { wasmFolder } from '../nodeSource.ts';
 
@@ -27,17 +28,22 @@ export const checkCommand: Command = {
     const wanted = args.text('backend');
     const prefer = isBackend(wanted) ? wanted : 'auto';
     const probe = await chooseBackend(prefer, { wasmPaths: wasmFolder(io.projectRoot) });
+    const gradients = await checkEveryGradient();
     if (args.flag('json')) {
-      printJson(io, probe);
+      printJson(io, { ...probe, gradients });
       return EXIT.done;
     }
     const { name, adapter, reason } = probe.chosen;
     io.out(`chosen: ${name} (${adapter}): ${reason}`);
     for (const candidate of probe.candidates) {
       const error = candidate.gradientError;
-      const gradients = error === null ? '' : `, gradient error ${error.toExponential(1)}`;
+      const note = error === null ? '' : `, gradient error ${error.toExponential(1)}`;
       const state = candidate.available ? 'available' : 'not available';
-      io.out(`  ${candidate.name}: ${state} (${candidate.note}${gradients})`);
+      io.out(`  ${candidate.name}: ${state} (${candidate.note}${note})`);
+    }
+    io.out('gradients, largest error against plain JavaScript:');
+    for (const { operation, error } of gradients) {
+      io.out(`  ${operation}: ${error.toExponential(1)}`);
     }
     return EXIT.done;
   },

@@ -38,6 +38,12 @@ export interface BackendCandidate {
   readonly gradientError: number | null;
 }
 
+/** Largest gradient error of one kind of operation against `cpu`, relative to the largest gradient. */
+export interface GradientCheck {
+  readonly operation: string;
+  readonly error: number;
+}
+
 export interface RunStarted extends EventBase {
   readonly type: 'run/started';
   readonly version: number;
