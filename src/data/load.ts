@@ -5,10 +5,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LabError } from '../core/errors.ts';
+import { isGzip, gunzip as unpack } from '../core/run/gzip.ts';
 import { type DatasetDescriptor, type DatasetFile, datasetDescriptor } from './catalogue.ts';
 import { readIdx } from './idx.ts';
 import type { LabelledImages } from './images.ts';
-import { concatenate, type DatasetSource, throwIfCancelled } from './source.ts';
+import { type DatasetSource, throwIfCancelled } from './source.ts';
 
 export interface Dataset {
   readonly descriptor: DatasetDescriptor;
@@ -45,27 +46,10 @@ function damaged(file: string, what: string, expected: string, found: string): L
  * @throws LabError `dataset-damaged` for a corrupt or cut off gzip file.
  */
 export async function gunzip(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const stream = new DecompressionStream('gzip');
-  const writer = stream.writable.getWriter();
-  const fed = writer.write(new Uint8Array(bytes)).then(() => writer.close());
-  // A corrupt file fails both ends; the reading end reports it.
-  fed.catch(() => undefined);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.readable.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      length += value.length;
-    }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw damaged(fileName, 'an intact', 'gzip file', why);
-  }
-  return concatenate(chunks, length);
+  if (!isGzip(bytes)) return bytes;
+  const unpacked = await unpack(bytes);
+  if (unpacked.error) throw damaged(fileName, 'an intact', 'gzip file', unpacked.error);
+  return unpacked.bytes;
 }
 
 function verify(bytes: Uint8Array, file: DatasetFile): Uint8Array {

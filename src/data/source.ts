@@ -2,7 +2,9 @@
  * Where the bytes of the data sets come from. A source is injected into `loadDataset`; this one is a
  * browser's `fetch`. (The command line has its own, which reads files.)
  */
+
 import { LabError } from '../core/errors.ts';
+import { concatenate } from '../core/run/gzip.ts';
 
 /** @param totalBytes null where the size is not known in advance */
 export type ByteProgress = (loadedBytes: number, totalBytes: number | null) => void;
@@ -51,18 +53,7 @@ async function readBody(
     loaded += value.length;
     onProgress(loaded, total);
   }
-  return concatenate(chunks, loaded);
-}
-
-/** The chunks end to end; `length` is the sum of theirs. */
-export function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatenate(chunks);
 }
 
 /**

@@ -4,11 +4,12 @@
  */
 import { cellText, drawCell } from './cellDiagram.ts';
 import { layoutCell } from './cellLayout.ts';
-import { ORIGIN_KINDS, originLook } from './colours.ts';
-import { frame, interactive, keyed, layer, move, px, share, textWidth } from './common.ts';
+import { originLook } from './colours.ts';
+import { frame, interactive, keyed, layer, move, px, share } from './common.ts';
 import { type EvolutionGeometry, HEAD, layoutEvolution } from './evolutionLayout.ts';
 import { describeEvolution } from './evolutionText.ts';
 import { memberKey } from './keys.ts';
+import { drawLegend, originItems } from './legend.ts';
 import type { ChartOptions, EvolutionModel, Rendered } from './models.ts';
 import { whyBorn } from './whyBorn.ts';
 
@@ -18,7 +19,7 @@ export function renderEvolution(
   options: ChartOptions,
 ): Rendered {
   const geometry = layoutEvolution(model, options);
-  const height = drawLegend(svg, model, geometry);
+  const height = drawKey(svg, model, geometry);
   frame(svg, options.width, height, describeEvolution(model), 'group');
   drawFrame(svg, geometry);
   const lines = layer(svg, 'lineages').node();
@@ -148,48 +149,20 @@ function drawFrame(svg: SVGSVGElement, geometry: EvolutionGeometry): void {
     .text((d) => d);
 }
 
-/** Legend with counts; returns where it ends. */
-function drawLegend(
-  svg: SVGSVGElement,
-  model: EvolutionModel,
-  geometry: EvolutionGeometry,
-): number {
+/** Legend with counts and a note below it; returns where they end. */
+function drawKey(svg: SVGSVGElement, model: EvolutionModel, geometry: EvolutionGeometry): number {
+  const items = originItems(geometry.marks.map((mark) => mark.item.origin.kind));
+  const below = drawLegend(svg, items, geometry.height + 6, geometry.width) + 20;
   const parent = layer(svg, 'legend').node();
   if (!parent) return geometry.height;
-  const kinds = geometry.marks.map((mark) => mark.item.origin.kind);
-  let x = 4;
-  let row = 0;
-  const items = ORIGIN_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => {
-    const look = originLook(kind);
-    const text = `${look.letter} ${look.name} (${kinds.filter((k) => k === kind).length})`;
-    const width = textWidth(text, 11.5) + 34;
-    if (x + width > geometry.width && x > 4) {
-      x = 4;
-      row++;
-    }
-    const item = { ...look, kind, text, x, y: geometry.height + 6 + row * 18 };
-    x += width;
-    return item;
-  });
-  keyed(parent, 'path', 'swatch', items, (d) => d.kind)
-    .attr('transform', (d) => `translate(${d.x + 8},${d.y}) scale(0.75)`)
-    .attr('fill', (d) => d.colour)
-    .attr('d', (d) => d.shape);
-  keyed(parent, 'text', 'legend-text', items, (d) => d.kind)
-    .attr('x', (d) => d.x + 20)
-    .attr('y', (d) => d.y)
-    .attr('dominant-baseline', 'central')
-    .attr('font-size', 11.5)
-    .attr('fill', 'var(--ink-soft)')
-    .text((d) => d.text);
   const note =
     model.generations.length > 0 ? ['Size: weight. Best rank on top. Line: kept as elite.'] : [];
   keyed(parent, 'text', 'note', note, () => 0)
     .attr('x', 4)
-    .attr('y', geometry.height + 26 + row * 18)
+    .attr('y', below)
     .attr('dominant-baseline', 'central')
     .attr('font-size', 11.5)
     .attr('fill', 'var(--ink-soft)')
     .text((d) => d);
-  return geometry.height + 38 + row * 18;
+  return below + 12;
 }
