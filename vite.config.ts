@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { buildKernels } from './scripts/kernels.mjs';
 
 const tfjs = fileURLToPath(new URL('./node_modules/@tensorflow', import.meta.url));
 
@@ -13,12 +14,21 @@ const policyInBuildsOnly: Plugin = {
     html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** The kernels of the `wasm` executor are built from source, not checked in. */
+const kernels: Plugin = {
+  name: 'kernels',
+  async buildStart() {
+    await buildKernels();
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [react(), policyInBuildsOnly],
+  plugins: [react(), policyInBuildsOnly, kernels],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   test: {
+    globalSetup: './scripts/kernels.mjs',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
     // One copy of tfjs-core: its gradients are a deep import that only the ES modules resolve.
     server: { deps: { inline: [/@tensorflow/] } },

@@ -1,5 +1,8 @@
 /** `npm run --silent fade -- <command>`: the lab's engine without a browser. See src/cli/main.ts. */
-import { bundleAndImport, projectRoot } from './lib/bundle.mjs';
+import { bundle, bundleAndImport, projectRoot } from './lib/bundle.mjs';
 
 const { main } = await bundleAndImport('src/cli/main.ts', 'cli');
-process.exitCode = await main(process.argv.slice(2), { projectRoot });
+process.exitCode = await main(process.argv.slice(2), {
+  projectRoot,
+  laneProgram: () => bundle('src/cli/laneThread.ts', 'lane'),
+});

@@ -6,6 +6,7 @@ import './ui/panels.css';
 import './ui/forms.css';
 import './views/layout.css';
 import './views/search.css';
+import './views/study-charts.css';
 import './views/inspector.css';
 import './views/pages.css';
 import './views/reading.css';

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildKernels } from '../kernels.mjs';
 
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -56,6 +57,8 @@ export async function bundle(entry, name) {
   return output;
 }
 
+/** The kernels that the bundle reads at run time are built as well. */
 export async function bundleAndImport(entry, name) {
+  await buildKernels();
   return import(pathToFileURL(await bundle(entry, name)).href);
 }

@@ -37,6 +37,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Names of the positional arguments; all are required. */
   readonly positional: readonly string[];
+  /** Names of those that may follow. */
+  readonly optional?: readonly string[];
   readonly options: readonly OptionSpec[];
 }
 
@@ -144,9 +146,10 @@ export function parseArgs(spec: CommandSpec, argv: readonly string[]): ParsedArg
 function checkPositional(spec: CommandSpec, given: readonly string[]): void {
   const missing = spec.positional[given.length];
   if (missing !== undefined) throw usageError(`${spec.name} needs <${missing}>.`);
-  const surplus = given[spec.positional.length];
+  const names = [...spec.positional, ...(spec.optional ?? [])];
+  const surplus = given[names.length];
   if (surplus !== undefined) {
-    const allowed = spec.positional.map((name) => `<${name}>`).join(' ') || 'options only';
+    const allowed = names.map((name) => `<${name}>`).join(' ') || 'options only';
     throw usageError(`${spec.name}: "${surplus}" is too much. Allowed: ${allowed}.`);
   }
 }
@@ -166,7 +169,10 @@ function optionUsage(option: OptionSpec): string {
 
 /** Help text of one command. */
 export function commandHelp(spec: CommandSpec): string {
-  const positional = spec.positional.map((name) => ` <${name}>`).join('');
+  const positional = [
+    ...spec.positional.map((name) => ` <${name}>`),
+    ...(spec.optional ?? []).map((name) => ` [${name}]`),
+  ].join('');
   const options = spec.options.map((option) => {
     const bound = option.kind === 'integer' ? ` (${option.minimum} to ${option.maximum})` : '';
     return `  ${optionUsage(option)}\n      ${option.help}${bound}`;

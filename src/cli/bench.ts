@@ -1,129 +1,148 @@
-/** `npm run bench -- steps`: median milliseconds of a supernet step on WASM in Node. */
-import type { NetworkShape } from '../core/architecture.ts';
+/** `npm run bench -- <benchmark>`: what a step costs; one file a benchmark in `bench/`. */
 import { LabError } from '../core/errors.ts';
-import { createRandom } from '../core/random.ts';
-import type { Region } from '../core/region.ts';
-import { compilePlan } from '../core/schedule.ts';
 import { chooseBackend } from '../engine/backend.ts';
-import type { Batch, Executor, ExecutorOptions } from '../engine/executors/executor.ts';
-import { createStockExecutor } from '../engine/executors/stock.ts';
-import { initialParameters } from '../engine/network/initialise.ts';
-import { type CommandSpec, commandHelp, parseArgs, unknownWord } from './args.ts';
+import { type CommandSpec, commandHelp, type ParsedArgs, parseArgs, unknownWord } from './args.ts';
+import { compare, evaluation, type Measured, NETS } from './bench/executors.ts';
+import { STUDY } from './bench/nets.ts';
+import { measureSteps, type StepResult } from './bench/steps.ts';
+import type { Timed, WebGpuBench, WebGpuMeasured } from './bench/webgpu.ts';
 import { EXIT } from './io.ts';
-import { wasmFolder } from './nodeSource.ts';
+import { backendEnvironment } from './nodeSource.ts';
 
-interface BenchConfig {
-  readonly channels: readonly number[];
-  readonly side: number;
-  readonly batch: number;
+interface Benchmark {
+  readonly spec: CommandSpec;
+  readonly run: (args: ParsedArgs, host: BenchHost) => Promise<void>;
 }
 
-const CONFIGS: readonly BenchConfig[] = [
-  { channels: [4, 8], side: 14, batch: 32 },
-  { channels: [8, 16], side: 14, batch: 32 },
-  { channels: [8, 16], side: 14, batch: 64 },
-  { channels: [8, 16], side: 28, batch: 64 },
-  { channels: [8, 16, 32], side: 14, batch: 32 },
-];
+/** What a benchmark finds outside: files, and a browser for WebGPU. */
+export interface BenchHost {
+  readonly projectRoot: string;
+  readonly webgpu: WebGpuBench;
+}
 
-/** Five cells on five vertices, one of each depth 1..5 (edge bits in the usual pair order). */
-const CELLS = [0, 102, 57, 153, 723];
-const CLASSES = 10;
+const repeatsOption = (usual: number) =>
+  ({
+    kind: 'integer',
+    name: 'repeats',
+    minimum: 3,
+    maximum: 1000,
+    help: `Timed steps; ${usual} unless given.`,
+  }) as const;
 
-const OPTIONS: ExecutorOptions = {
-  weights: { optimiser: 'adam', momentum: 0.8 },
-  alpha: { optimiser: 'adam', momentum: 0.8, order: 'joint' },
-  sampling: 'gumbel',
-  temperature: 1,
+const jsonOption = { kind: 'flag', name: 'json', help: 'Print JSON.' } as const;
+
+const noGpuOption = { kind: 'flag', name: 'no-gpu', help: 'Leave out WebGPU.' } as const;
+
+const wasm = async (projectRoot: string) =>
+  (await chooseBackend('wasm', backendEnvironment(projectRoot))).chosen;
+
+const steps: Benchmark = {
+  spec: {
+    name: 'steps',
+    summary: 'Median milliseconds of a supernet step (k = 5, n = 5) in five configurations.',
+    positional: [],
+    options: [repeatsOption(15), jsonOption],
+  },
+  async run(args, { projectRoot }) {
+    const repeats = args.integer('repeats') ?? 15;
+    const backend = await wasm(projectRoot);
+    const results: StepResult[] = [];
+    for await (const result of measureSteps(repeats)) {
+      results.push(result);
+      if (args.flag('json')) continue;
+      const { stages, channels, side, batch, milliseconds } = result;
+      const shape = `S=${stages} channels ${channels.join(',')}`.padEnd(24);
+      const size = `${side}×${side} batch ${batch}`;
+      console.log(`${shape}${size}  ${milliseconds.toFixed(1).padStart(7)} ms`);
+    }
+    if (args.flag('json')) console.log(JSON.stringify({ backend, repeats, results }));
+  },
 };
 
-const spec: CommandSpec = {
-  name: 'steps',
-  summary: 'Median milliseconds of a supernet step (k = 5, n = 5) on WASM, five configurations.',
-  positional: [],
-  options: [
-    { kind: 'integer', name: 'repeats', minimum: 3, maximum: 1000, help: 'Timed steps; 15.' },
-    { kind: 'flag', name: 'json', help: 'Print JSON.' },
-  ],
+function describe({ name, batch, stock, fast, ratio, gradientError }: Measured): string {
+  const times = `stock ${stock.milliseconds.toFixed(1)} ms, wasm ${fast.milliseconds.toFixed(1)} ms`;
+  const error = gradientError.toExponential(1);
+  return `${`${name}, batch ${batch}`.padEnd(28)}${times}, ${ratio.toFixed(2)} ×, gradient error ${error}`;
+}
+
+function describeGpu(measured: WebGpuMeasured): string {
+  const { adapter, batch, stock, fast, ratio, gradientError } = measured;
+  const one = ({ dispatches, milliseconds }: Timed) =>
+    `${dispatches} dispatches, ${milliseconds.toFixed(1)} ms`;
+  const error = gradientError.toExponential(1);
+  return `REF, batch ${batch} on ${adapter}: stock ${one(stock)}; webgpu ${one(fast)}; ${ratio.toFixed(2)} ×, gradient error ${error}`;
+}
+
+const executors: Benchmark = {
+  spec: {
+    name: 'executors',
+    summary: 'Steps of our own executors against stock TensorFlow.js, interleaved.',
+    positional: [],
+    options: [repeatsOption(7), noGpuOption, jsonOption],
+  },
+  async run(args, { projectRoot, webgpu }) {
+    const repeats = args.integer('repeats') ?? 7;
+    await wasm(projectRoot);
+    const measured: Measured[] = [];
+    for (const net of NETS) {
+      const result = await compare(net, repeats);
+      measured.push(result);
+      if (!args.flag('json')) console.log(describe(result));
+    }
+    const onGpu = args.flag('no-gpu') ? null : await webgpu.executors({ repeats });
+    const evaluated = await evaluation(STUDY, Math.min(repeats, 7));
+    if (args.flag('json')) {
+      const [reference] = measured;
+      const workers = { 1: reference?.fast.milliseconds ?? null };
+      const own = { ...reference, workers };
+      console.log(JSON.stringify({ webgpu: onGpu, wasm: own, nets: measured, evaluated }));
+      return;
+    }
+    if (onGpu) console.log(describeGpu(onGpu));
+    const { images, mixture, paths, everyPath } = evaluated;
+    console.log(`${STUDY.name}, ${images} images: one mixture ${mixture.toFixed(0)} ms`);
+    console.log(`${STUDY.name}, ${images} images: all ${paths} paths ${everyPath.toFixed(0)} ms`);
+  },
 };
 
-function createExecutor(config: BenchConfig): Executor {
-  const region: Region = { vertices: 5, stages: config.channels.map(() => CELLS) };
-  const network: NetworkShape = {
-    input: { height: config.side, width: config.side, channels: 1 },
-    classes: CLASSES,
-    operation: { kind: 'conv', kernel: 3 },
-    stages: config.channels.map((channels) => ({ channels, pooling: 2 })),
-  };
-  const plan = compilePlan(region, network, {
-    poolingType: 'max',
-    normalisation: 'batch',
-    weightInit: 'he',
-  });
-  return createStockExecutor({
-    plan,
-    options: OPTIONS,
-    parameters: initialParameters(plan, createRandom(1, 'bench')),
-    alpha: new Float32Array(config.channels.length * CELLS.length),
-  });
-}
+const networks: Benchmark = {
+  spec: {
+    name: 'networks',
+    summary: 'Architectures trained alone on WebGPU: side by side against one by one.',
+    positional: [],
+    options: [jsonOption],
+  },
+  async run(args, { webgpu }) {
+    const measured = await webgpu.networks({});
+    if (args.flag('json')) console.log(JSON.stringify({ networks: measured }));
+    else if (!measured) console.log('This browser has no WebGPU.');
+    else {
+      const { adapter, networks: count, together, oneByOne, stockOneByOne } = measured;
+      console.log(`${count} networks, a step of each on ${adapter}:`);
+      console.log(`  side by side         ${together.toFixed(0).padStart(8)} ms`);
+      console.log(`  one by one           ${oneByOne.toFixed(0).padStart(8)} ms`);
+      console.log(`  one by one with stock${stockOneByOne.toFixed(0).padStart(8)} ms`);
+    }
+  },
+};
 
-function drawBatch({ side, batch }: BenchConfig): Batch {
-  const random = createRandom(2, 'bench');
-  return {
-    images: Float32Array.from({ length: batch * side * side }, () => random.normal()),
-    labels: Uint8Array.from({ length: batch }, () => random.integer(CLASSES)),
-  };
-}
+const BENCHMARKS: readonly Benchmark[] = [steps, executors, networks];
 
-async function measure(config: BenchConfig, repeats: number): Promise<number> {
-  const executor = createExecutor(config);
-  const batch = drawBatch(config);
-  const random = createRandom(3, 'bench');
-  const times: number[] = [];
-  for (let i = -3; i < repeats; i++) {
-    const noise = Float32Array.from({ length: config.channels.length * CELLS.length }, () =>
-      random.gumbel(),
-    );
-    const since = performance.now();
-    executor.step(batch, { rate: 0.001, alphaRate: 0.1, noise, validation: null, average: true });
-    await executor.statistics();
-    if (i >= 0) times.push(performance.now() - since);
-  }
-  executor.dispose();
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? Number.NaN;
-}
-
-async function steps(argv: readonly string[], projectRoot: string): Promise<void> {
-  const args = parseArgs(spec, argv);
-  const repeats = args.integer('repeats') ?? 15;
-  const { chosen } = await chooseBackend('wasm', { wasmPaths: wasmFolder(projectRoot) });
-  const results = [];
-  for (const config of CONFIGS) {
-    const milliseconds = Number((await measure(config, repeats)).toFixed(1));
-    const stages = config.channels.length;
-    results.push({ stages, ...config, milliseconds });
-    const shape = `S=${stages} channels ${config.channels.join(',')}`.padEnd(24);
-    const size = `${config.side}×${config.side} batch ${config.batch}`;
-    const line = `${shape}${size}  ${milliseconds.toFixed(1).padStart(7)} ms`;
-    if (!args.flag('json')) console.log(line);
-  }
-  if (args.flag('json')) console.log(JSON.stringify({ backend: chosen, repeats, results }));
-}
-
-export async function main(
-  argv: readonly string[],
-  { projectRoot }: { readonly projectRoot: string },
-): Promise<number> {
+export async function main(argv: readonly string[], host: BenchHost): Promise<number> {
   try {
     const [command = '', ...rest] = argv;
     if (command === '--help' || command === 'help') {
-      console.log(commandHelp(spec).replace('fade ', 'npm run bench -- '));
+      for (const { spec } of BENCHMARKS) {
+        console.log(commandHelp(spec).replace('fade ', 'npm run bench -- '));
+      }
       return EXIT.done;
     }
-    if (command !== 'steps') throw unknownWord('benchmark', command, ['steps']);
-    await steps(rest, projectRoot);
+    const benchmark = BENCHMARKS.find(({ spec }) => spec.name === command);
+    if (!benchmark) {
+      const names = BENCHMARKS.map(({ spec }) => spec.name);
+      throw unknownWord('benchmark', command, names);
+    }
+    await benchmark.run(parseArgs(benchmark.spec, rest), host);
     return EXIT.done;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

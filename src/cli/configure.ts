@@ -33,14 +33,14 @@ function shortOption(name: string, path: string): OptionSpec {
   return { kind: 'text', name, value: 'id', help, ...choices };
 }
 
-/** The options that make a config. */
-export const CONFIG_OPTIONS: readonly OptionSpec[] = [
+/** The options that make a config. `byDefault`: what it starts from unless a preset is named. */
+export const configOptions = (byDefault: string): readonly OptionSpec[] => [
   {
     kind: 'text',
     name: 'preset',
     value: 'id',
     choices: PRESETS.map((preset) => preset.id),
-    help: 'Where to start from; quick unless given.',
+    help: `Where to start from; ${byDefault} unless given.`,
   },
   {
     kind: 'text',
@@ -95,15 +95,20 @@ async function readConfigFile(file: string, io: Io): Promise<unknown> {
 }
 
 /**
- * Preset, then file, then short options, then `--set`, in order.
+ * Preset (`base` unless one is named), then file, then short options, then `--set`, in order.
  * @throws LabError `usage` or `config-invalid`, naming the field, its bound and a suggestion.
  */
-export async function configFrom(args: ParsedArgs, io: Io): Promise<RunConfig> {
+export async function configFrom(
+  args: ParsedArgs,
+  io: Io,
+  base: RunConfig = presetConfig('quick'),
+): Promise<RunConfig> {
   const file = args.text('config');
   const overrides = file === undefined ? {} : await readConfigFile(file, io);
   const named =
     isRecord(overrides) && typeof overrides.preset === 'string' ? overrides.preset : null;
-  let config: unknown = presetConfig(args.text('preset') ?? named ?? 'quick');
+  const preset = args.text('preset') ?? named;
+  let config: unknown = preset === null ? base : presetConfig(preset);
   config = mergeConfig(config, overrides);
   for (const { name, path } of SHORT) {
     const text = args.text(name);

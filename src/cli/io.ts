@@ -13,6 +13,8 @@ export interface Io {
   clock(): number;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Builds the program of a thread that trains, and gives its path; null where there is none. */
+  readonly laneProgram: (() => Promise<string>) | null;
 }
 
 export interface Command {

@@ -24,6 +24,7 @@ async function fade(...argv: string[]) {
     status: null,
     clock: () => now++,
     signal: new AbortController().signal,
+    laneProgram: null,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
@@ -93,7 +94,7 @@ describe('search and info', () => {
     expect(first.err).toBe(`log: ${join(folder, 'run.jsonl.gz')} (finished)`);
     expect(first.code).toBe(0);
     const result = JSON.parse(first.out);
-    expect(Object.keys(result)).toEqual(['digest', 'backend', 'generations']);
+    expect(Object.keys(result)).toEqual(['digest', 'backend', 'executor', 'generations']);
     expect(result.backend.name).toBe('wasm');
     expect(result.generations).toHaveLength(2);
     const [generation] = result.generations;

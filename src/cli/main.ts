@@ -6,18 +6,29 @@ import { toErrorRecord } from '../core/errors.ts';
 import { commandHelp, parseArgs, unknownWord } from './args.ts';
 import { cellsCommand } from './commands/cells.ts';
 import { checkCommand } from './commands/check.ts';
+import { correlateCommand } from './commands/correlate.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
 import { infoCommand } from './commands/info.ts';
 import { searchCommand } from './commands/search.ts';
 import { type Command, EXIT, type Io } from './io.ts';
 
-const COMMANDS: readonly Command[] = [searchCommand, cellsCommand, checkCommand, infoCommand];
+const COMMANDS: readonly Command[] = [
+  searchCommand,
+  correlateCommand,
+  evaluateCommand,
+  exportCommand,
+  cellsCommand,
+  checkCommand,
+  infoCommand,
+];
 
 export function overview(): string {
-  const lines = COMMANDS.map(({ spec }) => `  ${spec.name.padEnd(8)}${spec.summary}`);
+  const lines = COMMANDS.map(({ spec }) => `  ${spec.name.padEnd(11)}${spec.summary}`);
   return [
     'Usage: npm run --silent fade -- <command> [options]',
     ...lines,
-    '  help    Explains a command: fade -- help search',
+    '  help       Explains a command: fade -- help search',
   ].join('\n');
 }
 
@@ -75,10 +86,15 @@ function terminal(stream: NodeJS.WriteStream) {
 
 export interface Environment {
   readonly projectRoot: string;
+  /** Bundles `laneThread.ts` and gives its path. */
+  readonly laneProgram: () => Promise<string>;
 }
 
 /** Entry of scripts/fade.mjs. */
-export async function main(argv: readonly string[], { projectRoot }: Environment): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  { projectRoot, laneProgram }: Environment,
+): Promise<number> {
   const abort = new AbortController();
   const interrupt = () => abort.abort();
   process.once('SIGINT', interrupt);
@@ -95,6 +111,7 @@ export async function main(argv: readonly string[], { projectRoot }: Environment
     status: process.stderr.isTTY ? status.show : null,
     clock: () => performance.now(),
     signal: abort.signal,
+    laneProgram,
   });
   status.clear();
   process.removeListener('SIGINT', interrupt);

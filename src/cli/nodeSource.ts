@@ -4,10 +4,13 @@ import { join, relative } from 'node:path';
 import { LabError } from '../core/errors.ts';
 import { FULL_MANIFEST_PATH } from '../data/catalogue.ts';
 import { type DatasetSource, throwIfCancelled } from '../data/source.ts';
+import type { BackendEnvironment } from '../engine/backend.ts';
 
-/** Folder of tfjs's WASM binaries, with a slash at the end. */
-export const wasmFolder = (projectRoot: string) =>
-  `${join(projectRoot, 'node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`;
+/** Where the backends find their binaries. */
+export const backendEnvironment = (projectRoot: string): BackendEnvironment => ({
+  wasmPaths: `${join(projectRoot, 'node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`,
+  kernels: () => readFile(join(projectRoot, 'src/engine/executors/wasm/kernels.wasm')),
+});
 
 /** A source that reads `public/` below the project. */
 export function createNodeSource(projectRoot: string): DatasetSource {

@@ -13,7 +13,7 @@ export function bar(done: number, total: number): string {
   return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${percent} %`;
 }
 
-function spoken(milliseconds: number): string {
+export function spoken(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp } from './elementary.ts';
+import { exp, log } from './elementary.ts';
 
 describe('exp', () => {
   it('agrees with the built-in function to a few units in the last place', () => {
@@ -20,5 +20,32 @@ describe('exp', () => {
     expect(exp(-746)).toBe(0);
     expect(exp(-700)).toBeGreaterThan(0);
     expect(exp(Number.NaN)).toBeNaN();
+  });
+});
+
+describe('log', () => {
+  it('agrees with the built-in function', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), (x) => {
+        expect(Math.abs(log(x) - Math.log(x))).toBeLessThan(4e-16 * Math.max(1, Math.abs(log(x))));
+      }),
+    );
+  });
+
+  it('undoes exp', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -500, max: 500, noNaN: true }), (x) => {
+        expect(log(exp(x))).toBeCloseTo(x, 11);
+      }),
+    );
+  });
+
+  it('has its exact values and limits', () => {
+    expect(log(1)).toBe(0);
+    expect(log(2)).toBeCloseTo(Math.LN2, 16);
+    expect(log(0)).toBe(-Infinity);
+    expect(log(Infinity)).toBe(Infinity);
+    expect(log(-1)).toBeNaN();
+    expect(log(Number.NaN)).toBeNaN();
   });
 });

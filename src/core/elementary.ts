@@ -1,5 +1,5 @@
 /**
- * An exponential from basic arithmetic. `Math.exp` may differ in the last bit between engines (Node
+ * Exponential and logarithm from basic arithmetic. `Math.exp` may differ in the last bit between engines (Node
  * and Chrome do), and a run must give the same log in both; IEEE 754 fixes + − × ÷ everywhere.
  */
 
@@ -22,4 +22,21 @@ export function exp(x: number): number {
   const factor = doublings < 0 ? 0.5 : 2;
   for (let i = Math.abs(doublings); i > 0; i--) sum *= factor;
   return sum;
+}
+
+/** Terms of the series of atanh on |t| ≤ 0.172: the next one is below 1e-18. */
+const LOG_TERMS = 12;
+
+/** The natural logarithm of x; relative error of a few 1e-16. −∞ for 0, NaN below. */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  let mantissa = x;
+  let doublings = 0;
+  for (; mantissa > Math.SQRT2; doublings++) mantissa /= 2;
+  for (; mantissa < Math.SQRT1_2; doublings--) mantissa *= 2;
+  const t = (mantissa - 1) / (mantissa + 1);
+  let sum = 0;
+  for (let n = LOG_TERMS; n > 0; n--) sum = sum * t * t + 1 / (2 * n - 1);
+  return doublings * LN2_HIGH + (doublings * LN2_LOW + 2 * t * sum);
 }

@@ -125,7 +125,7 @@ async function controls(overrides: ConfigOverrides['supernet']): Promise<StepCon
     restore: () => undefined,
     dispose: () => undefined,
   };
-  const name = { seed: 1, generation: 0, supernet: 0 };
+  const name = { seed: 1, labels: [0, 0] };
   const gate = async () => undefined;
   for await (const _ of trainSupernet(executor, task, config.supernet, name, 0, gate));
   return asked;
@@ -164,7 +164,7 @@ describe('what each step is told', () => {
 
 describe('alpha of a supernet', () => {
   const plan = PLAN;
-  const name = { seed: 1, generation: 0, supernet: 0 };
+  const name = { seed: 1, labels: [0, 0] };
   const initial = async (init: 'zeros' | 'ones' | 'uniform', seed = 1) => {
     const config = tinyConfig({ supernet: { alpha: { init } } });
     const executor = createSupernet(plan, config.supernet, { ...name, seed });

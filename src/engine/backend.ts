@@ -7,6 +7,8 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { LabError } from '../core/errors.ts';
 import type { BackendCandidate, BackendInfo, BackendProbe } from '../core/run/events.ts';
+import { loadKernels } from './executors/wasm/kernels.ts';
+import { tryExecutor } from './executors/webgpu/trust.ts';
 import { gradientSelfTest } from './selfTest.ts';
 import * as tf from './tf.ts';
 
@@ -17,6 +19,8 @@ export type BackendPreference = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 export interface BackendEnvironment {
   /** Folder of the WASM binaries with a trailing slash, or the address of each by file name. */
   readonly wasmPaths: string | { readonly [file: string]: string };
+  /** Reads the kernels of the `wasm` executor; without them it does not run. */
+  readonly kernels?: () => Promise<BufferSource>;
 }
 
 /** Largest self-test error that still counts as right; float32 rounding stays below 1e-5. */
@@ -122,6 +126,8 @@ export async function chooseBackend(
         : prefer === 'auto'
           ? 'the fastest here'
           : 'your choice';
+    if (name === 'wasm' && environment.kernels) await loadKernels(environment.kernels);
+    if (name === 'webgpu') await tryExecutor();
     return { chosen: { name, adapter, reason }, candidates };
   }
   throw new LabError(

@@ -6,6 +6,7 @@
 import { createRandom } from '../core/random.ts';
 import { ensembleRanks, type StageTable } from '../core/ranks.ts';
 import type { RunConfig } from '../core/run/config.ts';
+import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
 import type { Executor, ExecutorState, StepStatistics } from './executors/executor.ts';
 import { rankerById } from './rankers/registry.ts';
@@ -36,6 +37,7 @@ export interface RankingContext {
   /** Told before every step what is being trained, and null when training has ended. */
   readonly onTraining: (training: Training | null) => void;
   readonly resume: Interruption | null;
+  readonly executor: ExecutorPreference;
 }
 
 export interface Ranking {
@@ -80,8 +82,8 @@ export async function* rankRegion(context: RankingContext): AsyncGenerator<Ranki
   const { config, plan, task, generation, onTraining } = context;
   const results: One[] = [];
   for (let supernet = 0; supernet < config.ranker.supernets; supernet++) {
-    const name = { seed: config.search.seed, generation, supernet };
-    const executor = createSupernet(plan, config.supernet, name);
+    const name = { seed: config.search.seed, labels: [generation, supernet] };
+    const executor = createSupernet(plan, config.supernet, name, context.executor);
     try {
       const resume = context.resume?.supernet === supernet ? context.resume : null;
       if (resume) executor.restore(resume.state);

@@ -4,10 +4,10 @@
  * checkpoint is at hand. It holds no clock and no state that the log does not hold.
  */
 import { supernetCost } from '../core/architecture.ts';
-import { toErrorRecord } from '../core/errors.ts';
+import { LabError, toErrorRecord } from '../core/errors.ts';
 import { networkShape } from '../core/networkShape.ts';
 import { createRandom } from '../core/random.ts';
-import { choiceMasks, kBest, type Region } from '../core/region.ts';
+import { choiceMasks, kBest } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import {
   type BackendInfo,
@@ -18,9 +18,11 @@ import {
   type RunEvent,
   type SupernetProgress,
 } from '../core/run/events.ts';
-import { compilePlan, type Plan } from '../core/schedule.ts';
+import { type ExecutorId, type ExecutorPreference, executorNeeds } from '../core/run/executors.ts';
 import { strategyById } from '../core/strategies/registry.ts';
 import type { Strategy, StrategyState } from '../core/strategies/types.ts';
+import { choose } from './executors/choose.ts';
+import { planOf } from './plan.ts';
 import { type Interruption, type Ranking, rankRegion, type Training } from './rank.ts';
 import type { Gate } from './supernet.ts';
 import type { Task } from './task.ts';
@@ -35,6 +37,8 @@ export interface SearchOptions {
   readonly task: Task;
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
+  /** What trains the supernets of a new run; the fastest that can unless given. */
+  readonly executor?: ExecutorPreference;
   /** Events so far; those after the last complete generation need a checkpoint. */
   readonly events: readonly RunEvent[];
   readonly parent: { readonly run: string; readonly generation: number } | null;
@@ -77,13 +81,20 @@ function positionOf(events: readonly RunEvent[]): Position {
   };
 }
 
-function planOf(config: RunConfig, task: Task, region: Region): Plan {
-  const { space, supernet } = config;
-  return compilePlan(region, networkShape(config, task.shape), {
-    poolingType: space.poolingType,
-    normalisation: supernet.normalisation,
-    weightInit: supernet.weightInit,
-  });
+/**
+ * The executor of the run: the one it began with, or the best for a new one.
+ * @throws LabError `backend-unavailable` when a run cannot go on as it began.
+ */
+function executorOf({ config, events, executor = 'auto' }: SearchOptions): ExecutorId {
+  const [header] = events;
+  const begun = header?.type === 'run/started' ? header.executor : null;
+  const { id, reason } = choose(executorNeeds(config), { prefer: begun ?? executor });
+  if (begun === null || id === begun) return id;
+  throw new LabError(
+    'backend-unavailable',
+    `This run began with the executor “${begun}”, which cannot run here. ${reason} Go on where it began, or start a new run.`,
+    { executor: begun },
+  );
 }
 
 function rankedEvent(
@@ -184,6 +195,7 @@ async function* generations(
   advance: (at: number) => void,
 ): AsyncGenerator<RunEvent, void> {
   const { config, backend, datasetDigest, parent } = options;
+  const executor = executorOf(options);
   if (!position.started) {
     yield {
       type: 'run/started',
@@ -192,6 +204,7 @@ async function* generations(
       config,
       datasetDigest,
       backend,
+      executor,
       engineVersion: ENGINE_VERSION,
       parent,
     };
@@ -209,7 +222,7 @@ async function* generations(
       open ?? startedEvent(strategy, options, state, generation, stamp());
     if (!open) yield started;
     if (!ranked) {
-      for await (const event of rankGeneration(options, started, stamp, advance)) {
+      for await (const event of rankGeneration(options, started, executor, stamp, advance)) {
         if (event.type === 'generation/ranked') ranked = event;
         yield event;
       }
@@ -225,6 +238,7 @@ async function* generations(
 async function* rankGeneration(
   options: SearchOptions,
   started: GenerationStarted,
+  executor: ExecutorId,
   stamp: () => Stamp,
   advance: (at: number) => void,
 ): AsyncGenerator<SupernetProgress | GenerationRanked, void> {
@@ -234,7 +248,7 @@ async function* rankGeneration(
   const resume = checkpoint?.generation === generation ? checkpoint : null;
   let lastWall = stamp().wall;
   let lastStep = resume?.step ?? 0;
-  const plan = planOf(config, task, region);
+  const plan = planOf(config, task.shape, region);
   for await (const part of rankRegion({
     plan,
     task,
@@ -243,6 +257,7 @@ async function* rankGeneration(
     gate,
     onTraining,
     resume,
+    executor,
   })) {
     if (part.kind === 'ranked') {
       yield rankedEvent(part.ranking, config, started, stamp());

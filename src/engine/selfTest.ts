@@ -7,7 +7,7 @@ import { createRandom } from '../core/random.ts';
 import type { Region } from '../core/region.ts';
 import type { GradientCheck } from '../core/run/events.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
-import type { Executor } from './executors/executor.ts';
+import type { Executor, ExecutorInit, ExecutorOptions } from './executors/executor.ts';
 import { createStockExecutor } from './executors/stock.ts';
 import { initialParameters } from './network/initialise.ts';
 import * as tf from './tf.ts';
@@ -83,10 +83,10 @@ export async function gradientOfStep(
     const after = await executor.save();
     const difference = (before: Float32Array, now: Float32Array | undefined) =>
       before.map((value, i) => value - (now?.[i] ?? Number.NaN));
-    return Float32Array.of(
-      ...difference(parameters, after.weights),
-      ...difference(alpha, after.alpha),
-    );
+    const gradient = new Float32Array(parameters.length + cells);
+    gradient.set(difference(parameters, after.weights));
+    gradient.set(difference(alpha, after.alpha), parameters.length);
+    return gradient;
   } finally {
     executor.dispose();
   }
@@ -105,31 +105,38 @@ export function relativeError(a: Float32Array, b: Float32Array): number {
   return largest > 0 ? error / largest : Number.POSITIVE_INFINITY;
 }
 
-async function errorOf(plan: Plan): Promise<number> {
+const OPTIONS: ExecutorOptions = {
+  weights: { optimiser: 'sgd', momentum: 0 },
+  alpha: { optimiser: 'sgd', momentum: 0, order: 'joint' },
+  sampling: 'gumbel',
+  temperature: 1,
+};
+
+type Create = (init: ExecutorInit) => Executor;
+
+async function errorOf(plan: Plan, create: Create = createStockExecutor): Promise<number> {
   const current = tf.getBackend();
-  const create = (parameters: Float32Array, alpha: Float32Array) =>
-    createStockExecutor({
+  const gradient = (own: Create) =>
+    gradientOfStep(
       plan,
-      parameters,
-      alpha,
-      options: {
-        weights: { optimiser: 'sgd', momentum: 0 },
-        alpha: { optimiser: 'sgd', momentum: 0, order: 'joint' },
-        sampling: 'gumbel',
-        temperature: 1,
-      },
-    });
-  const found = await gradientOfStep(plan, create, BATCH, SEED);
+      (parameters, alpha) => own({ plan, parameters, alpha, options: OPTIONS }),
+      BATCH,
+      SEED,
+    );
+  const found = await gradient(create);
   if (current === 'cpu') return 0;
   await tf.setBackend('cpu');
-  const expected = await gradientOfStep(plan, create, BATCH, SEED);
+  const expected = await gradient(createStockExecutor);
   await tf.setBackend(current);
   return relativeError(found, expected);
 }
 
-/** Error of the current backend relative to `cpu`, by a whole step; the backend stays set. */
-export function gradientSelfTest(): Promise<number> {
-  return errorOf(wholeStep());
+/**
+ * Error of an executor (`stock` unless given) on the current backend relative to `stock` on `cpu`, by
+ * a whole step; the backend stays set.
+ */
+export function gradientSelfTest(create?: Create): Promise<number> {
+  return errorOf(wholeStep(), create);
 }
 
 /** As `gradientSelfTest`, for every kind of operation; takes a while on a software GPU. */

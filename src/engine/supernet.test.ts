@@ -9,7 +9,7 @@ import { prepareTask } from './task.ts';
 import { tinyConfig, tinyDataset, useBackend } from './testing.ts';
 import * as tf from './tf.ts';
 
-const NAME = { seed: 1, generation: 0, supernet: 0 };
+const NAME = { seed: 1, labels: [0, 0] };
 const REGION = {
   vertices: 3,
   stages: [

@@ -2,18 +2,21 @@
 import { LabError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import type { SupernetConfig } from '../core/run/config.ts';
+import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
+import { createExecutor } from './executors/choose.ts';
 import type { Executor, StepControl, StepStatistics } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
 import { initialParameters } from './network/initialise.ts';
 import { rateAt } from './rates.ts';
 import type { Task } from './task.ts';
 
-/** Names one supernet of a run; every random draw hangs on it. */
-export interface SupernetName {
+/**
+ * Names one training; every random draw hangs on it. Labels: generation and supernet in a search;
+ * others for the supernets of a study and for architectures trained alone.
+ */
+export interface TrainingName {
   readonly seed: number;
-  readonly generation: number;
-  readonly supernet: number;
+  readonly labels: readonly (string | number)[];
 }
 
 export interface TrainingReport extends StepStatistics {
@@ -32,16 +35,21 @@ export type Gate = () => Promise<void>;
 const candidateCount = (plan: Plan) =>
   plan.stages.reduce((sum, stage) => sum + stage.candidates.length, 0);
 
-function initialAlpha(plan: Plan, config: SupernetConfig, name: SupernetName): Float32Array {
-  const random = createRandom(name.seed, 'alpha', name.generation, name.supernet);
+function initialAlpha(plan: Plan, config: SupernetConfig, name: TrainingName): Float32Array {
+  const random = createRandom(name.seed, 'alpha', ...name.labels);
   const value = { zeros: () => 0, ones: () => 1, uniform: () => random.uniform() };
   return Float32Array.from({ length: candidateCount(plan) }, value[config.alpha.init]);
 }
 
 /** A fresh executor with seeded parameters. The caller disposes it. */
-export function createSupernet(plan: Plan, config: SupernetConfig, name: SupernetName): Executor {
-  const random = createRandom(name.seed, 'weights', name.generation, name.supernet);
-  return createStockExecutor({
+export function createSupernet(
+  plan: Plan,
+  config: SupernetConfig,
+  name: TrainingName,
+  prefer: ExecutorPreference = 'auto',
+): Executor {
+  const random = createRandom(name.seed, 'weights', ...name.labels);
+  const init = {
     plan,
     parameters: initialParameters(plan, random),
     alpha: initialAlpha(plan, config, name),
@@ -51,7 +59,8 @@ export function createSupernet(plan: Plan, config: SupernetConfig, name: Superne
       sampling: config.sampling,
       temperature: config.temperature,
     },
-  });
+  };
+  return createExecutor(init, { prefer });
 }
 
 /** First step (from 0) at which alpha moves, and the first of the last third. */
@@ -62,10 +71,10 @@ export function milestones(config: SupernetConfig): { alphaFrom: number; average
   };
 }
 
-function noiseOf(plan: Plan, config: SupernetConfig, name: SupernetName, step: number) {
+function noiseOf(plan: Plan, config: SupernetConfig, name: TrainingName, step: number) {
   const noise = new Float32Array(candidateCount(plan));
   if (config.sampling === 'softmax') return noise;
-  const random = createRandom(name.seed, 'gumbel', name.generation, name.supernet, step);
+  const random = createRandom(name.seed, 'gumbel', ...name.labels, step);
   return noise.map(() => random.gumbel());
 }
 
@@ -87,19 +96,18 @@ export async function* trainSupernet(
   executor: Executor,
   task: Task,
   config: SupernetConfig,
-  name: SupernetName,
+  name: TrainingName,
   fromStep: number,
   gate: Gate,
 ): AsyncGenerator<TrainingReport, void> {
   const { plan } = executor;
-  const stream = task.trainStream(config.batchSize, name.generation, name.supernet);
+  const stream = task.trainStream(config.batchSize, ...name.labels);
   const held =
-    config.alpha.order === 'joint'
-      ? null
-      : task.validationStream(config.batchSize, name.generation, name.supernet);
+    config.alpha.order === 'joint' ? null : task.validationStream(config.batchSize, ...name.labels);
   const { alphaFrom, averageFrom } = milestones(config);
   for (let step = fromStep; step < config.steps; step++) {
     await gate();
+    await executor.ready?.();
     const alphaMoves = step >= alphaFrom;
     const control: StepControl = {
       rate: rateAt(config.weights, step, config.steps, stream.stepsPerEpoch),

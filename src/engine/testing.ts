@@ -2,6 +2,7 @@
  * For tests in Node: backends, a made-up data set that can be learnt, tiny configs, and the loss of a
  * supernet in plain double-precision numbers.
  */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../core/random.ts';
 import type { RunConfig, Sampling } from '../core/run/config.ts';
@@ -19,9 +20,14 @@ const WASM_PATHS = fileURLToPath(
   new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url),
 );
 
+const KERNELS = fileURLToPath(new URL('./executors/wasm/kernels.wasm', import.meta.url));
+
 export async function useBackend(name: 'wasm' | 'cpu'): Promise<void> {
   const { chooseBackend } = await import('./backend.ts');
-  await chooseBackend(name, { wasmPaths: WASM_PATHS });
+  await chooseBackend(name, {
+    wasmPaths: WASM_PATHS,
+    kernels: () => readFile(KERNELS),
+  });
 }
 
 const SIDE = 8;

@@ -1,11 +1,20 @@
-/** Addresses of the WASM binaries in the built page. The backend insists on all three names. */
+/** Addresses of the WASM binaries in the built page. */
 
 import plain from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url';
 
+import kernels from './executors/wasm/kernels.wasm?url';
+
+/** Those of tfjs. The backend insists on all three names. */
 export const WASM_URLS: { readonly [file: string]: string } = {
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
+
+/** Fetches the kernels of the `wasm` executor. */
+export async function fetchKernels(): Promise<ArrayBuffer> {
+  const response = await fetch(kernels);
+  return response.arrayBuffer();
+}

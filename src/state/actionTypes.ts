@@ -13,6 +13,12 @@ export type ActionId =
   | 'branch'
   | 'reseed'
   | 'export'
+  | 'correlate'
+  | 'toggle-study'
+  | 'study-more'
+  | 'study-csv'
+  | 'study-json'
+  | 'study-export'
   | 'open'
   | 'toggle-theme'
   | 'toggle-tables'
@@ -30,7 +36,7 @@ export interface Action {
   readonly iconFor?: (state: LabState) => string;
   /** `Space`, `Shift+N`, `ArrowLeft`, `?`, … */
   readonly key: string;
-  readonly group: 'run' | 'history' | 'file' | 'screen';
+  readonly group: 'run' | 'history' | 'study' | 'file' | 'screen';
   readonly help: string;
   readonly when: (state: LabState) => boolean;
   readonly run: (lab: Lab) => void | Promise<void>;

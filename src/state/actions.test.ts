@@ -35,7 +35,7 @@ describe('actions', () => {
     expect(actionForKey(press('n'))?.id).toBe('step-generation');
     expect(actionForKey(press('N', true))?.id).toBe('step-phase');
     expect(actionForKey(press('?', true))?.id).toBe('toggle-help');
-    expect(actionForKey(press('3'))?.id).toBe('view-data');
+    expect(actionForKey(press('2'))?.id).toBe('view-correlation');
     expect(actionForKey(press('Escape'))?.id).toBe('close');
     expect(actionForKey({ ...press('r'), ctrlKey: true })).toBeNull();
     expect(actionForKey(press('q'))).toBeNull();

@@ -5,6 +5,7 @@
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { HISTORY_ACTIONS, RUN_ACTIONS } from './actionsRun.ts';
 import { FILE_ACTIONS, SCREEN_ACTIONS, VIEW_ACTIONS } from './actionsScreen.ts';
+import { STUDY_ACTIONS } from './actionsStudy.ts';
 import type { Action, ActionId } from './actionTypes.ts';
 import type { Lab } from './lab.ts';
 import { notify } from './store.ts';
@@ -14,6 +15,7 @@ export type { Action, ActionId } from './actionTypes.ts';
 export const ACTIONS: readonly Action[] = [
   ...RUN_ACTIONS,
   ...HISTORY_ACTIONS,
+  ...STUDY_ACTIONS,
   ...FILE_ACTIONS,
   ...SCREEN_ACTIONS,
   ...VIEW_ACTIONS,

@@ -1,4 +1,5 @@
 /** Commands that train, move in time, and branch. */
+import { canToggleStudy, toggleStudy } from './actionsStudy.ts';
 import type { Action } from './actionTypes.ts';
 import type { Lab } from './lab.ts';
 import { type LabState, notify } from './store.ts';
@@ -8,6 +9,9 @@ const playing = (state: LabState) => busy(state) || state.playback.playing;
 const hasRun = (state: LabState) => state.run !== null;
 const ended = (state: LabState) => state.status === 'finished';
 const inPast = (state: LabState) => state.cursor !== null;
+
+/** On the screen of a study, to play is to measure. */
+const onStudy = ({ screen, study }: LabState) => screen === 'correlation' && study.log !== null;
 
 const canPlay = (state: LabState) =>
   state.recorded || (hasRun(state) ? inPast(state) || !ended(state) : state.draft.config !== null);
@@ -55,9 +59,13 @@ export const RUN_ACTIONS: readonly Action[] = [
     iconFor: (state) => (playing(state) ? 'Pause' : 'Play'),
     key: 'Space',
     group: 'run',
-    help: 'Start, go on, or stop after the present step.',
-    when: (state) => playing(state) || canPlay(state),
-    run: (lab) => (playing(lab.store.getState()) ? lab.session.pause() : play(lab, 'end')),
+    help: 'Start, go on, or stop after the present step: the search, or the study on its screen.',
+    when: (state) => (onStudy(state) ? canToggleStudy(state) : playing(state) || canPlay(state)),
+    run: (lab) => {
+      const state = lab.store.getState();
+      if (onStudy(state)) return toggleStudy(lab);
+      return playing(state) ? lab.session.pause() : play(lab, 'end');
+    },
   },
   {
     id: 'step-generation',

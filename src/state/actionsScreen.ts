@@ -1,6 +1,7 @@
 /** Commands about files and about the screen itself. */
 import type { Action } from './actionTypes.ts';
 import type { Lab } from './lab.ts';
+import { openFile } from './openFile.ts';
 import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
 
 const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
@@ -30,15 +31,15 @@ export const FILE_ACTIONS: readonly Action[] = [
   },
   {
     id: 'open',
-    label: 'Open run file',
+    label: 'Open a file',
     icon: 'FolderOpen',
     key: 'O',
     group: 'file',
-    help: 'Open an exported run.',
+    help: 'Open an exported run or correlation study.',
     when: (state) => !busy(state),
     run: async (lab) => {
       const file = await lab.platform.pickFile('.gz,.jsonl');
-      if (file) await lab.session.openFile(file.name, file.bytes);
+      if (file) await openFile(lab, file.name, file.bytes);
     },
   },
 ];
@@ -90,6 +91,8 @@ export const SCREEN_ACTIONS: readonly Action[] = [
 
 const VIEW_ICONS: { readonly [V in ViewId]: string } = {
   search: 'Compass',
+  correlation: 'ChartScatter',
+  architecture: 'Network',
   learn: 'GraduationCap',
   data: 'Images',
 };

@@ -1,11 +1,17 @@
 /** Puts the pieces together for a browser. */
-import { createWorkerClient, type WorkerLike } from '../worker/client.ts';
+import { createAnalyst } from '../worker/analyst/client.ts';
+import type { WorkerLike } from '../worker/client.ts';
 import { spawnWorker } from '../worker/spawn.ts';
+import { createClientHub } from './clientHub.ts';
+import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';
+import { createNetworks } from './networks/controller.ts';
+import { openArchitecture } from './openArchitecture.ts';
 import type { RunStorage } from './persistence.ts';
 import { openStorage } from './persistenceOpen.ts';
 import { createSession } from './session.ts';
 import { createLabStore, type LabState, notify } from './store.ts';
+import { createStudies } from './study/controller.ts';
 
 export interface LabOptions {
   readonly platform: Platform;
@@ -17,16 +23,41 @@ export interface LabOptions {
   readonly openStorage?: () => Promise<RunStorage>;
 }
 
+/** Opens the storage with the first use, and once for all. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | null = null;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
 /** A lab; no worker is started and no storage opened yet. */
 export function createLab(options: LabOptions): Lab {
   const store = createLabStore(options.initial);
-  const session = createSession({
+  const connect = createClientHub(options.spawn ?? spawnWorker, options.baseUrl);
+  const parts = {
     store,
-    openStorage: () => openStorage((text) => notify(store, 'warning', text), options.openStorage),
-    createClient: (handlers) =>
-      createWorkerClient(options.spawn ?? spawnWorker, { ...handlers, baseUrl: options.baseUrl }),
+    openStorage: once(() =>
+      openStorage((text) => notify(store, 'warning', text), options.openStorage),
+    ),
     now: () => new Date().toISOString(),
     newId: () => crypto.randomUUID(),
+  };
+  const session = createSession({ ...parts, createClient: connect });
+  const studies = createStudies({ ...parts, connect, createAnalyst });
+  keepExclusive({ store, session, studies });
+  const networks = createNetworks({
+    ...parts,
+    connect,
+    makeRoom: () => makeRoom({ store, session, studies }),
   });
-  return { store, session, platform: options.platform };
+  return {
+    store,
+    session,
+    studies,
+    networks,
+    openArchitecture: (id) => openArchitecture(store, id),
+    platform: options.platform,
+  };
 }

@@ -173,9 +173,11 @@ export function createDriver(
       recorder.checkpoint(run, checkpoint);
     },
     onDied() {
+      const lost = held !== null;
       held = null;
       // A pending call reports the death itself.
-      if (!abort) notify(store, 'warning', 'The training thread stopped. Play starts it again.');
+      if (lost && !abort)
+        notify(store, 'warning', 'The training thread stopped. Play starts it again.');
     },
   };
 }

@@ -4,7 +4,9 @@ import type { RunConfig } from '../core/run/config.ts';
 import type { BackendProbe } from '../core/run/events.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import type { RunUntil } from '../worker/protocol.ts';
+import type { Networks } from './networks/controller.ts';
 import type { LabStore } from './store.ts';
+import type { Studies } from './study/controller.ts';
 
 /** What needs a document: injected, so that actions are tested without one. */
 export interface Platform {
@@ -50,5 +52,10 @@ export interface Session {
 export interface Lab {
   readonly store: LabStore;
   readonly session: Session;
+  readonly studies: Studies;
+  /** Networks trained alone. */
+  readonly networks: Networks;
+  /** Shows an architecture by its id, e.g. `5:a3.1f`, large and with all its figures. */
+  readonly openArchitecture: (id: string) => void;
   readonly platform: Platform;
 }

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../core/errors.ts';
 import { syntheticLog } from '../core/run/testing.ts';
+import { syntheticStudyLog } from '../core/study/testing.ts';
 import type { RunStorage } from './persistence.ts';
 import { openIdbStorage } from './persistenceIdb.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';
@@ -58,6 +60,65 @@ describe.each(kinds)('runs in %s', (_, open) => {
   it('names a run that is not there', async () => {
     const storage = await open();
     await expect(storage.append('ghost', [], AT)).rejects.toMatchObject({ code: 'storage-failed' });
+  });
+});
+
+describe.each(kinds)('studies in %s', (_, open) => {
+  const study = syntheticStudyLog({ jobs: 6 });
+
+  it('keep a log that grows', async () => {
+    const { studies } = await open();
+    await studies.create({ ...study, events: [] }, AT);
+    for (const event of study.events) await studies.append(study.id, [event], AT);
+    expect(await studies.load(study.id)).toEqual(study);
+    expect(await studies.list()).toMatchObject([
+      { eventCount: study.events.length, finished: false, facts: { preset: 'smoke' } },
+    ]);
+    expect(await studies.load('another')).toBeNull();
+  });
+
+  it('are renamed, listed by recency, and deleted apart from runs', async () => {
+    const storage = await open();
+    await storage.create(log, AT);
+    await storage.studies.create(study, AT);
+    await storage.studies.create({ ...study, id: 'study-2' }, AT);
+    await storage.studies.rename(study.id, 'Named', '2026-02-01T00:00:00.000Z');
+    expect((await storage.studies.list()).map(({ title }) => title)).toEqual([
+      'Named',
+      study.title,
+    ]);
+    await storage.studies.remove(study.id);
+    expect(await storage.studies.load(study.id)).toBeNull();
+    expect(await storage.studies.list()).toHaveLength(1);
+    expect(await storage.load(log.id)).toEqual(log);
+  });
+
+  it('name one that is not there', async () => {
+    const { studies } = await open();
+    await expect(studies.append('ghost', [], AT)).rejects.toMatchObject({
+      code: 'storage-failed',
+    });
+  });
+});
+
+describe('a database of the version before studies', () => {
+  it('keeps its runs', async () => {
+    const name = `old-${fresh++}`;
+    const old = await openDB(name, 1, {
+      upgrade(db) {
+        db.createObjectStore('runs', { keyPath: 'id' });
+        db.createObjectStore('events');
+        db.createObjectStore('checkpoints');
+      },
+    });
+    const summary = { id: log.id, title: log.title, createdAt: log.createdAt };
+    const rest = { updatedAt: AT, eventCount: log.events.length, config: null, parent: null };
+    await old.put('runs', { ...summary, ...rest });
+    await old.put('events', log.events, [log.id, 0]);
+    old.close();
+    const storage = await openIdbStorage(name);
+    expect(await storage.load(log.id)).toEqual(log);
+    expect(await storage.studies.list()).toEqual([]);
   });
 });
 

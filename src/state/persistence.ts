@@ -6,6 +6,8 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent, RunLog, RunStarted } from '../core/run/events.ts';
 import type { Checkpoint } from '../worker/protocol.ts';
+import type { NetworkStorage } from './networks/storage.ts';
+import type { StudyStorage } from './study/storage.ts';
 
 /** The few settings a list of runs shows. */
 export interface ConfigSummary {
@@ -47,6 +49,10 @@ export interface RunStorage {
   saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(id: string): Promise<Checkpoint | null>;
   removeCheckpoint(id: string): Promise<void>;
+  /** The studies, in the same place. */
+  readonly studies: StudyStorage;
+  /** The networks trained alone, too. */
+  readonly networks: NetworkStorage;
   close(): void;
 }
 

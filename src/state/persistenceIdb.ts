@@ -1,42 +1,21 @@
 /** Runs kept in IndexedDB. Errors come out as `storage-failed`, with what to do. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { IDBPTransaction } from 'idb';
 import { LabError } from '../core/errors.ts';
+import { upgradeEvent } from '../core/run/codec.ts';
 import type { RunEvent, RunLog } from '../core/run/events.ts';
-import type { Checkpoint } from '../worker/protocol.ts';
+import {
+  attempt,
+  chunksOf,
+  DATABASE,
+  type Database,
+  type LabSchema,
+  openDatabase,
+} from './database.ts';
+import { networksOver } from './networks/storage.ts';
 import { byRecency, extend, type RunStorage, type RunSummary, summarise } from './persistence.ts';
+import { studiesOver } from './study/storageIdb.ts';
 
-export const DATABASE = 'fade-lab';
-const VERSION = 1;
-
-interface LabSchema extends DBSchema {
-  runs: { key: string; value: RunSummary };
-  /** Chunks, keyed by run and the position of their first event. */
-  events: { key: [string, number]; value: readonly RunEvent[] };
-  checkpoints: { key: string; value: Checkpoint };
-}
-
-type Database = IDBPDatabase<LabSchema>;
 type Transaction = IDBPTransaction<LabSchema, ('runs' | 'events' | 'checkpoints')[], 'readwrite'>;
-
-const chunksOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
-
-function failure(doing: string, thrown: unknown): LabError {
-  if (thrown instanceof LabError) return thrown;
-  const name = thrown instanceof Error ? thrown.name : 'Error';
-  const quota = name === 'QuotaExceededError';
-  const reason = quota
-    ? 'this browser has no room left for it. Delete old runs, or export this one'
-    : `the browser's storage failed (${name}). Export the run to keep it`;
-  return new LabError('storage-failed', `Could not ${doing}: ${reason}.`, { doing, name, quota });
-}
-
-async function attempt<T>(doing: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    throw failure(doing, thrown);
-  }
-}
 
 /** All events of a run up to its count; chunks are contiguous. */
 async function readEvents(
@@ -44,7 +23,7 @@ async function readEvents(
   summary: RunSummary,
 ): Promise<readonly RunEvent[]> {
   const chunks = await source.getAll(chunksOf(summary.id));
-  return chunks.flat().slice(0, summary.eventCount);
+  return chunks.flat().slice(0, summary.eventCount).map(upgradeEvent);
 }
 
 /** Removes everything from `count` on; cuts the chunk that straddles it. */
@@ -145,23 +124,14 @@ const storageOver = (db: Database): RunStorage => ({
   loadCheckpoint: (id) =>
     attempt('read the checkpoint', async () => (await db.get('checkpoints', id)) ?? null),
   removeCheckpoint: (id) => attempt('delete the checkpoint', () => db.delete('checkpoints', id)),
+  studies: studiesOver(db),
+  networks: networksOver(db),
   close: () => db.close(),
 });
 
 /** Opens the database; `storage-failed` if the browser has none or refuses. */
 export function openIdbStorage(name: string = DATABASE): Promise<RunStorage> {
-  return attempt('open the storage of this browser', async () => {
-    if (typeof indexedDB === 'undefined') throw new Error('no IndexedDB');
-    const db = await openDB<LabSchema>(name, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('runs', { keyPath: 'id' });
-        fresh.createObjectStore('events');
-        fresh.createObjectStore('checkpoints');
-      },
-      blocking: (_current, _blocked, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-    });
-    return storageOver(db);
-  });
+  return attempt('open the storage of this browser', async () =>
+    storageOver(await openDatabase(name)),
+  );
 }

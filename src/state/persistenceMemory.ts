@@ -2,7 +2,9 @@
 import { LabError } from '../core/errors.ts';
 import type { RunLog } from '../core/run/events.ts';
 import type { Checkpoint } from '../worker/protocol.ts';
+import { createNetworkMemory } from './networks/storage.ts';
 import { byRecency, type RunStorage, type RunSummary, summarise } from './persistence.ts';
+import { createStudyMemory } from './study/storageMemory.ts';
 
 interface Entry {
   readonly log: RunLog;
@@ -49,6 +51,8 @@ export function createMemoryStorage(): RunStorage {
     async removeCheckpoint(id) {
       checkpoints.delete(id);
     },
+    studies: createStudyMemory(),
+    networks: createNetworkMemory(),
     close() {},
   };
 }

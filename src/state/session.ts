@@ -9,7 +9,8 @@ import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
 import { strategyById } from '../core/strategies/registry.ts';
-import type { ClientOptions, WorkerClient } from '../worker/client.ts';
+import type { WorkerClient } from '../worker/client.ts';
+import type { ConnectClient } from './clientHub.ts';
 import { generationAtCursor } from './cursor.ts';
 import { createDriver, restingStatus } from './driver.ts';
 import type { Session } from './lab.ts';
@@ -21,7 +22,7 @@ import { type LabStore, moveCursor, notify, showRun } from './store.ts';
 export interface SessionOptions {
   readonly store: LabStore;
   readonly openStorage: () => Promise<RunStorage>;
-  readonly createClient: (handlers: Omit<ClientOptions, 'baseUrl'>) => WorkerClient;
+  readonly createClient: ConnectClient;
   /** The present as an ISO date. */
   readonly now: () => string;
   readonly newId: () => string;

@@ -13,6 +13,7 @@ import { editConfig } from '../core/run/resolve.ts';
 import { checkConfig, isRunConfig } from '../core/run/validate.ts';
 
 import type { RunSummary } from './persistence.ts';
+import { INITIAL_STUDY, type StudySlice } from './study/slice.ts';
 
 /**
  * idle: no run, or a shipped one to look at. starting: the worker is being made ready. running: it
@@ -31,7 +32,7 @@ export type RunStatus =
 export type Theme = 'light' | 'dark' | 'system';
 
 /** Screens, in the order of the rail and of the keys from 1. */
-export const VIEW_IDS = ['search', 'learn', 'data'] as const;
+export const VIEW_IDS = ['search', 'correlation', 'architecture', 'learn', 'data'] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 export interface Notice {
@@ -79,6 +80,12 @@ export interface LabState {
   readonly failure: ErrorRecord | null;
   readonly playback: Playback;
   readonly draft: ConfigDraft;
+  /** The correlation study, beside the run. */
+  readonly study: StudySlice;
+  /** Id of the architecture on the architecture screen; null: none chosen yet. */
+  readonly architecture: string | null;
+  /** The settings it was listed under, of the run or of the study; null: those of the next run. */
+  readonly architectureConfig: RunConfig | null;
   readonly backend: BackendProbe | null;
   readonly load: LoadProgress | null;
   readonly notices: readonly Notice[];
@@ -110,6 +117,9 @@ export const INITIAL_STATE: LabState = {
   failure: null,
   playback: { playing: false, speed: 1 },
   draft: makeDraft(DEFAULT_CONFIG),
+  study: INITIAL_STUDY,
+  architecture: null,
+  architectureConfig: null,
   backend: null,
   load: null,
   notices: [],

@@ -2,13 +2,19 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { syntheticEvents } from '../core/run/testing.ts';
+import { createInlineAnalyst } from '../worker/analyst/inline.ts';
 import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
-import { createWorkerClient } from '../worker/client.ts';
 import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
+import { createClientHub } from './clientHub.ts';
+import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';
+import { createNetworks } from './networks/controller.ts';
+import { openArchitecture } from './openArchitecture.ts';
 import type { RunStorage } from './persistence.ts';
 import { createSession } from './session.ts';
 import { createLabStore } from './store.ts';
+import { createStudies } from './study/controller.ts';
+import { createScriptedStudy, type ScriptedStudy } from './study/testing.ts';
 
 /** Which event ends which request. */
 function phaseOf(event: RunEvent): Phase | null {
@@ -31,6 +37,8 @@ export interface ScriptedWorker {
   /** Says the next `count` events (all up to the end of the request by default). */
   tell(count?: number): void;
   checkpoint(checkpoint: Checkpoint): void;
+  /** Its part for correlation studies. */
+  readonly study: ScriptedStudy;
 }
 
 /** A worker that says the events of a made-up run, when told to. */
@@ -60,9 +68,14 @@ export function createScriptedWorker(generations: number): ScriptedWorker {
     }
   };
 
-  const worker = createFakeWorker(onPost);
+  const study = createScriptedStudy();
+  const worker = createFakeWorker((message, fake) => {
+    onPost(message, fake);
+    study.onPost(message, fake);
+  });
   return {
     worker,
+    study,
     starts,
     checkpoint: (checkpoint) => worker.say({ kind: 'checkpoint', run, checkpoint }),
     tell(count = Number.POSITIVE_INFINITY) {
@@ -108,17 +121,27 @@ export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
     scripts.push(script);
     return script.worker;
   };
-  const session = createSession({
+  const connect = createClientHub(spawn, './');
+  const parts = {
     store,
     openStorage: async () => storage,
-    createClient: (handlers) => createWorkerClient(spawn, { ...handlers, baseUrl: './' }),
     now: () => new Date(Date.UTC(2026, 0, 1) + 1000 * second++).toISOString(),
     newId: () => crypto.randomUUID(),
-    delayMs: 1,
+  };
+  const session = createSession({ ...parts, createClient: connect, delayMs: 1 });
+  const studies = createStudies({ ...parts, connect, createAnalyst: createInlineAnalyst });
+  keepExclusive({ store, session, studies });
+  const networks = createNetworks({
+    ...parts,
+    connect,
+    makeRoom: () => makeRoom({ store, session, studies }),
   });
   return {
     store,
     session,
+    studies,
+    networks,
+    openArchitecture: (id) => openArchitecture(store, id),
     platform,
     scripts,
     downloads,

@@ -1,5 +1,5 @@
 /** The whole page: rail, transport, messages, the screen, the timeline, and what lies on top. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Lab } from '../state/lab.ts';
 import type { ViewId } from '../state/store.ts';
 import { DatasetsView } from './data/DatasetsView.tsx';
@@ -14,6 +14,11 @@ import { Messages } from './shell/Messages.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { Transport } from './shell/Transport.tsx';
 import { useShortcuts } from './shell/useShortcuts.ts';
+
+/** Screens that the first one never waits for. */
+const CorrelationView = lazy(async () => ({
+  default: (await import('./correlation/CorrelationView.tsx')).CorrelationView,
+}));
 
 export function App({ lab }: { readonly lab: Lab }) {
   useShortcuts(lab);
@@ -36,7 +41,9 @@ function Shell() {
       <Rail />
       <main id="main" tabIndex={-1}>
         <Messages />
-        <Screen id={screen} />
+        <Suspense fallback={<p className="screen-loading">Loading the screen…</p>}>
+          <Screen id={screen} />
+        </Suspense>
       </main>
       {screen === 'search' && <Timeline />}
     </div>
@@ -46,6 +53,7 @@ function Shell() {
 function Screen({ id }: { readonly id: ViewId }) {
   if (id === 'learn') return <LearnView />;
   if (id === 'data') return <DatasetsView />;
+  if (id === 'correlation') return <CorrelationView />;
   return <SearchView />;
 }
 

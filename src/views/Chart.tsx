@@ -61,7 +61,7 @@ function usePlace(ref: RefObject<HTMLElement | null>): Place | null {
       const next = { width: element.clientWidth, height: element.clientHeight };
       setPlace((old) => (old?.width === next.width && old.height === next.height ? old : next));
     };
-    measure();
+    // Its first call comes after the layout of this frame: asking now would force one for each chart.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

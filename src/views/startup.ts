@@ -71,6 +71,7 @@ async function showSomething(lab: Lab): Promise<void> {
   bytes.catch(() => undefined);
   const restored = await lab.session.restore();
   if (!restored) await lab.session.loadRecorded(() => bytes);
+  await lab.studies.restore();
 }
 
 /** Tells once if the GPU cannot be used, whoever found out: the probe, or a run that started. */

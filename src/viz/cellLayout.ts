@@ -45,9 +45,18 @@ interface Slot {
   readonly down: Slot[];
 }
 
-interface Link {
+export interface CellLink {
   readonly from: number | 'input';
   readonly to: number | 'output';
+}
+
+/** What is laid out: usually one cell, or the union of two that are compared. */
+export interface LinkedCell {
+  readonly vertices: number;
+  /** Longest path from INPUT to each vertex; every inner link goes up. */
+  readonly levels: readonly number[];
+  readonly links: readonly CellLink[];
+  readonly labels?: boolean | undefined;
 }
 
 const GAP = { real: 1, placeholder: 0.62 };
@@ -126,7 +135,8 @@ function arrange(layers: Slot[][]): void {
   }
 }
 
-function linksOf(vertices: number, mask: number): readonly Link[] {
+/** All edges of a cell, those from INPUT and to OUTPUT with them. */
+export function linksOf(vertices: number, mask: number): readonly CellLink[] {
   return [
     ...sourcesOf(vertices, mask).map((to) => ({ from: 'input' as const, to })),
     ...edgesOf(vertices, mask).map(([from, to]) => ({ from, to })),
@@ -136,13 +146,19 @@ function linksOf(vertices: number, mask: number): readonly Link[] {
 
 /** Geometry of one cell inside `size`; labels appear where there is room for them. */
 export function layoutCell(model: CellModel, size: Size): CellGeometry {
-  const { vertices, mask } = model;
+  const { vertices, mask, labels } = model;
   const levels = levelsOf(vertices, mask);
+  return layoutLinks({ vertices, levels, links: linksOf(vertices, mask), labels }, size);
+}
+
+/** The same for any set of links. */
+export function layoutLinks(model: LinkedCell, size: Size): CellGeometry {
+  const { vertices, levels } = model;
   const last = Math.max(...levels) + 2;
-  const layerOf = (end: Link['from'] | Link['to']): number =>
+  const layerOf = (end: CellLink['from'] | CellLink['to']): number =>
     end === 'input' ? 0 : end === 'output' ? last : (levels[end] ?? 0) + 1;
   const layers: Slot[][] = Array.from({ length: last + 1 }, () => []);
-  const slots = new Map<Link['from'] | Link['to'], Slot>();
+  const slots = new Map<CellLink['from'] | CellLink['to'], Slot>();
   const addSlot = (layer: number, real: boolean): Slot => {
     const slot: Slot = { layer, real, x: 0, up: [], down: [] };
     layers[layer]?.push(slot);
@@ -151,7 +167,7 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
   for (const end of ['input' as const, ...levels.keys(), 'output' as const]) {
     slots.set(end, addSlot(layerOf(end), true));
   }
-  const routes = linksOf(vertices, mask).flatMap((link) => {
+  const routes = model.links.flatMap((link) => {
     const start = slots.get(link.from);
     const end = slots.get(link.to);
     if (!start || !end) return [];
@@ -174,8 +190,9 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
   const low = Math.min(...xs);
   const high = Math.max(...xs);
   const layerGap = size.height / (last + 1);
+  const besides = labels ? (0.45 * (size.width - 52)) / (high - low + 1) : Number.POSITIVE_INFINITY;
   const radius = clamp(
-    Math.min(size.width / 12, layerGap * (labels ? 0.24 : 0.2)),
+    Math.min(size.width / 12, layerGap * (labels ? 0.24 : 0.2), besides),
     2.5,
     labels ? 15 : 6,
   );
@@ -195,10 +212,10 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
     return { key: String(end), kind, name, ...at(slot), radius: px(radius) };
   });
   const taken: Point[] = [];
-  const labelAt = (spots: readonly Point[]): Point | null => {
+  const labelAt = (spots: readonly Point[], room: number): Point | null => {
     const free = spots.find(
       (spot) =>
-        taken.every((t) => Math.abs(t.x - spot.x) > 29 || Math.abs(t.y - spot.y) > 12) &&
+        taken.every((t) => Math.abs(t.x - spot.x) > room || Math.abs(t.y - spot.y) > 12) &&
         nodes.every(
           (n) => Math.abs(n.x - spot.x) > radius + 13 || Math.abs(n.y - spot.y) > radius + 6,
         ),
@@ -217,7 +234,7 @@ export function layoutCell(model: CellModel, size: Size): CellGeometry {
       kind: from === 'input' ? 'identity' : 'operation',
       name: `${from === 'input' ? 'in' : from}→${to === 'output' ? 'out' : to}`,
       ...curve,
-      label: labels && from !== 'input' ? labelAt(spots) : null,
+      label: labels && from !== 'input' ? labelAt(spots, to === 'output' ? 37 : 29) : null,
     };
   });
   const stroke = labels ? 2 : clamp(radius * 0.4, 1, 1.8);

@@ -22,11 +22,11 @@ export const clamp = (value: number, low: number, high: number): number =>
 
 const si = format('.3~s');
 
-/** Axis ticks: 0, 250, 1.5k, 0.02. */
+/** Axis ticks: 0, 250, 1.5k, −0.02. */
 export function tick(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  return size >= 1000 ? si(value) : String(Number(value.toPrecision(3)));
+  return size >= 1000 ? si(value) : String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
 /** A share with two digits after the point and no leading zero: .27, 1.00. */

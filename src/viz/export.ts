@@ -1,5 +1,4 @@
 /** Charts as files: SVG that stands alone, PNG drawn from it, CSV of the table. */
-import type { ChartTable } from './models.ts';
 
 const PROPERTIES = [
   'fill',
@@ -76,17 +75,4 @@ export async function svgToPng(svg: SVGSVGElement, scale: number): Promise<Blob>
       else reject(new Error('The browser could not encode the PNG.'));
     }, 'image/png');
   });
-}
-
-function field(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  // A leading sign of a formula would be run by spreadsheets: quote it away.
-  const safe = /^[=+@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** CSV with a header row and CRLF line ends (RFC 4180). */
-export function toCsv(table: ChartTable): string {
-  const lines = [table.columns, ...table.rows].map((row) => row.map(field).join(','));
-  return `${lines.join('\r\n')}\r\n`;
 }

@@ -5,6 +5,7 @@
 import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import type { Training } from '../engine/rank.ts';
+import { breathe } from './breathe.ts';
 import type { Checkpoint, Phase, RunUntil } from './protocol.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
@@ -19,18 +20,6 @@ export interface RunSinks {
 export interface Reached {
   readonly phase: Phase;
   readonly generation: number;
-}
-
-/** Lets queued messages in; unlike a timer it costs microseconds. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 function phaseOf(event: RunEvent, supernets: number): Phase | null {

@@ -5,6 +5,7 @@
  */
 import { type ErrorRecord, fromErrorRecord, LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import type { CurvePoint, JobProgress, StudyEvent } from '../core/study/events.ts';
 import { isFromWorker, REQUEST_MESSAGES, RESULT_GUARDS } from './clientMessages.ts';
 import type {
   Checkpoint,
@@ -28,13 +29,21 @@ export interface WorkerLike {
 
 export type WorkerNotice = Extract<FromWorker, { kind: 'notice' }>;
 
-export interface ClientOptions {
-  readonly baseUrl: string;
+/** Who hears what the worker says of its own accord. */
+export interface ClientHandlers {
   readonly onEvents?: (run: string, events: readonly RunEvent[]) => void;
   readonly onCheckpoint?: (run: string, checkpoint: Checkpoint) => void;
+  readonly onStudyEvents?: (study: string, events: readonly StudyEvent[]) => void;
+  readonly onStudyProgress?: (study: string, lanes: readonly JobProgress[]) => void;
+  /** The curve of a training alone so far. */
+  readonly onCurve?: (key: string, points: readonly CurvePoint[]) => void;
   readonly onNotice?: (notice: WorkerNotice) => void;
   /** Called once a death, after the pending calls are rejected. */
   readonly onDied?: (error: ErrorRecord) => void;
+}
+
+export interface ClientOptions extends ClientHandlers {
+  readonly baseUrl: string;
 }
 
 export interface WorkerClient {
@@ -110,6 +119,15 @@ export function createWorkerClient(
         break;
       case 'checkpoint':
         options.onCheckpoint?.(message.run, message.checkpoint);
+        break;
+      case 'studyEvents':
+        options.onStudyEvents?.(message.study, message.events);
+        break;
+      case 'studyProgress':
+        options.onStudyProgress?.(message.study, message.lanes);
+        break;
+      case 'curve':
+        options.onCurve?.(message.key, message.points);
         break;
       case 'notice':
         options.onNotice?.(message);

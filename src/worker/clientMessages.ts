@@ -15,6 +15,10 @@ export const REQUEST_MESSAGES: Messages = {
   start: (id, body) => ({ kind: 'request', id, type: 'start', body }),
   advance: (id, body) => ({ kind: 'request', id, type: 'advance', body }),
   stop: (id, body) => ({ kind: 'request', id, type: 'stop', body }),
+  study: (id, body) => ({ kind: 'request', id, type: 'study', body }),
+  train: (id, body) => ({ kind: 'request', id, type: 'train', body }),
+  predict: (id, body) => ({ kind: 'request', id, type: 'predict', body }),
+  exportModel: (id, body) => ({ kind: 'request', id, type: 'exportModel', body }),
   gradients: (id, body) => ({ kind: 'request', id, type: 'gradients', body }),
   memory: (id, body) => ({ kind: 'request', id, type: 'memory', body }),
 };
@@ -34,13 +38,29 @@ export const RESULT_GUARDS: Guards = {
   start: isProgress,
   advance: isProgress,
   stop: (value): value is null => value === null,
+  study: (value): value is RequestResult<'study'> =>
+    isRecord(value) && typeof value.finished === 'boolean',
+  train: (value): value is RequestResult<'train'> =>
+    isRecord(value) && Array.isArray(value.history) && 'trained' in value,
+  predict: (value): value is Float32Array => value instanceof Float32Array,
+  exportModel: (value): value is RequestResult<'exportModel'> =>
+    isRecord(value) && value.bytes instanceof Uint8Array && typeof value.name === 'string',
   gradients: (value): value is RequestResult<'gradients'> =>
     Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.error === 'number'),
   memory: (value): value is RequestResult<'memory'> =>
     isRecord(value) && typeof value.tensors === 'number' && typeof value.bytes === 'number',
 };
 
-const KINDS: readonly unknown[] = ['ready', 'reply', 'events', 'checkpoint', 'notice'];
+const KINDS: readonly unknown[] = [
+  'ready',
+  'reply',
+  'events',
+  'studyEvents',
+  'studyProgress',
+  'curve',
+  'checkpoint',
+  'notice',
+];
 
 /** True for messages of the protocol; others (browser extensions post, too) are ignored. */
 export function isFromWorker(value: unknown): value is FromWorker {

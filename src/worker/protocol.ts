@@ -5,6 +5,15 @@
 import type { ErrorRecord } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { BackendProbe, GradientCheck, RunEvent } from '../core/run/events.ts';
+import type { StudyAmount, StudyConfig } from '../core/study/config.ts';
+import type { CurvePoint, ExtraEvaluation, JobProgress, StudyEvent } from '../core/study/events.ts';
+import type {
+  ExportFile,
+  ExportFormat,
+  TrainedModel,
+  TrainingOutcome,
+  TrainingRequest,
+} from '../core/trainedModel.ts';
 
 /** How far a run goes on before it waits for the next request. */
 export type RunUntil = 'phase' | 'generation' | 'end';
@@ -43,6 +52,28 @@ export interface Requests {
   advance: { body: { run: string; until: RunUntil }; result: { phase: Phase; generation: number } };
   /** Forgets the run in the worker and frees its tensors. */
   stop: { body: { run: string }; result: null };
+  /**
+   * Measures a study until all of it is there, or until cancelled. What is finished by then has
+   * been told in `studyEvents`; a job that is cut off is done anew the next time.
+   */
+  study: {
+    body: {
+      study: string;
+      config: StudyConfig;
+      /** How much is wanted from here on; never less than the log asks for. */
+      amount: StudyAmount;
+      extra: readonly ExtraEvaluation[];
+      /** Events so far, empty for a new study. */
+      events: readonly StudyEvent[];
+    };
+    result: { finished: boolean };
+  };
+  /** Trains an architecture alone; its curve comes in `curve` messages under `key` meanwhile. */
+  train: { body: { key: string; request: TrainingRequest }; result: TrainingOutcome };
+  /** Class probabilities, images × classes, of normalised images. */
+  predict: { body: { model: TrainedModel; images: Float32Array }; result: Float32Array };
+  /** The model as one file for another tool. */
+  exportModel: { body: { model: TrainedModel; format: ExportFormat }; result: ExportFile };
   /** Tests the gradients of every kind of operation on the chosen backend. */
   gradients: { body: null; result: readonly GradientCheck[] };
   /** Tensor and byte counts, for the about panel and tests. */
@@ -57,7 +88,7 @@ export type ToWorker =
   | {
       [T in RequestType]: { kind: 'request'; id: number; type: T; body: RequestBody<T> };
     }[RequestType]
-  /** Cancels a pending request; cancelling `start` or `advance` pauses the run at the next step. */
+  /** Cancels a pending request; cancelling `start`, `advance` or `study` pauses at the next step. */
   | { kind: 'cancel'; id: number }
   /** Where datasets and WASM binaries are served from. Sent first. */
   | { kind: 'configure'; baseUrl: string };
@@ -67,5 +98,10 @@ export type FromWorker =
   | { kind: 'reply'; id: number; ok: true; result: RequestResult<RequestType> }
   | { kind: 'reply'; id: number; ok: false; error: ErrorRecord }
   | { kind: 'events'; run: string; events: readonly RunEvent[] }
+  | { kind: 'studyEvents'; study: string; events: readonly StudyEvent[] }
+  /** What each lane is doing now; at most ten a second. */
+  | { kind: 'studyProgress'; study: string; lanes: readonly JobProgress[] }
+  /** The curve of a training alone so far; at most ten a second. */
+  | { kind: 'curve'; key: string; points: readonly CurvePoint[] }
   | { kind: 'checkpoint'; run: string; checkpoint: Checkpoint }
   | { kind: 'notice'; topic: 'dataset' | 'backend'; text: string; done: number; total: number };

@@ -1,21 +1,9 @@
 /** `check`: which backends there are, and whether their gradients are right. */
-import { type BackendPreference, chooseBackend } from '../../engine/backend.ts';
+import { chooseBackend } from '../../engine/backend.ts';
 import { checkEveryGradient } from '../../engine/selfTest.ts';
+import { backendFrom, backendOption } from '../host.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
-import { wasmFolder } from '../nodeSource.ts';
-
-const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cpu'];
-
-export const isBackend = (value: string | undefined): value is BackendPreference =>
-  BACKENDS.some((known) => known === value);
-
-export const backendOption = {
-  kind: 'text',
-  name: 'backend',
-  value: 'name',
-  choices: BACKENDS,
-  help: 'Backend to compute with; auto takes the fastest, which is wasm in Node.',
-} as const;
+import { backendEnvironment } from '../nodeSource.ts';
 
 export const checkCommand: Command = {
   spec: {
@@ -25,9 +13,7 @@ export const checkCommand: Command = {
     options: [backendOption, { kind: 'flag', name: 'json', help: 'Print the probe.' }],
   },
   async run(args, io) {
-    const wanted = args.text('backend');
-    const prefer = isBackend(wanted) ? wanted : 'auto';
-    const probe = await chooseBackend(prefer, { wasmPaths: wasmFolder(io.projectRoot) });
+    const probe = await chooseBackend(backendFrom(args), backendEnvironment(io.projectRoot));
     const gradients = await checkEveryGradient();
     if (args.flag('json')) {
       printJson(io, { ...probe, gradients });

@@ -35,6 +35,7 @@ function summarise(log: RunLog) {
     steps: log.events.at(-1)?.at ?? 0,
     milliseconds: Math.round(log.events.at(-1)?.wall ?? 0),
     backend: header?.backend ?? null,
+    executor: header?.executor ?? null,
     datasetDigest: header?.datasetDigest ?? null,
     parent: header?.parent ?? null,
     config: header?.config ?? null,

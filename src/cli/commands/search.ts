@@ -1,61 +1,45 @@
 /** `search`: a whole run, from a config to a log. */
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { architectureId } from '../../core/architecture.ts';
-import { fromErrorRecord, LabError } from '../../core/errors.ts';
+import { fromErrorRecord } from '../../core/errors.ts';
 import { packLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { chooseVariant } from '../../data/catalogue.ts';
-import { loadDataset } from '../../data/load.ts';
-import { chooseBackend } from '../../engine/backend.ts';
 import { runSearch } from '../../engine/search.ts';
-import { prepareTask } from '../../engine/task.ts';
-import { type ParsedArgs, usageError } from '../args.ts';
+import type { ParsedArgs } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';
-import { CONFIG_OPTIONS, configFrom } from '../configure.ts';
+import { configFrom, configOptions } from '../configure.ts';
+import {
+  backendFrom,
+  backendOption,
+  describeBackend,
+  executorFrom,
+  executorOption,
+  gateOf,
+  openHost,
+  outputPath,
+} from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { createNodeSource, readManifest, wasmFolder } from '../nodeSource.ts';
 import { describeGeneration, Progress } from '../report.ts';
-import { backendOption, isBackend } from './check.ts';
 
 const nameArchitecture = (vertices: number, masks: readonly number[]) =>
   architectureId({ vertices, masks });
 
-/** The path to write to; refused before the run rather than after it. */
-async function outputPath(args: ParsedArgs, io: Io): Promise<string | null> {
-  const out = args.text('out');
-  if (out === undefined) return null;
-  const path = resolve(io.cwd, out);
-  try {
-    await access(dirname(path), constants.W_OK);
-  } catch {
-    throw usageError(`--out: ${out} cannot be written. Allowed: a file in a folder that exists.`);
-  }
-  return path;
-}
-
-/** Lets signals and timers through, and ends the run once it is interrupted. */
-const gateOf = (signal: AbortSignal) => async () => {
-  await new Promise((done) => setImmediate(done));
-  if (signal.aborted) throw new LabError('cancelled', 'The run was interrupted.');
-};
-
 async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGenerator<RunEvent> {
-  const wanted = args.text('backend');
-  const { chosen } = await chooseBackend(isBackend(wanted) ? wanted : 'auto', {
-    wasmPaths: wasmFolder(io.projectRoot),
-  });
-  if (!args.flag('json')) io.err(`backend: ${chosen.name} (${chosen.adapter}): ${chosen.reason}`);
-  const source = createNodeSource(io.projectRoot);
-  const variant = await chooseVariant(config.task, () => readManifest(io.projectRoot));
-  const dataset = await loadDataset(variant, source, undefined, io.signal);
+  const { backend, dataset, task } = await openHost(
+    config,
+    backendFrom(args),
+    io.projectRoot,
+    io.signal,
+  );
+  if (!args.flag('json')) io.err(describeBackend(backend));
   yield* runSearch({
     config,
-    task: prepareTask(dataset, config),
+    task,
     datasetDigest: dataset.digest,
-    backend: chosen,
+    backend,
+    executor: executorFrom(args),
     events: [],
     parent: null,
     clock: io.clock,
@@ -102,15 +86,16 @@ export const searchCommand: Command = {
     summary: 'Runs a search and prints its generations.',
     positional: [],
     options: [
-      ...CONFIG_OPTIONS,
+      ...configOptions('quick'),
       backendOption,
+      executorOption,
       {
         kind: 'text',
         name: 'out',
         value: 'run.jsonl.gz',
         help: 'Where to save the log; the lab opens it.',
       },
-      { kind: 'flag', name: 'json', help: 'Print {digest, backend, generations}.' },
+      { kind: 'flag', name: 'json', help: 'Print {digest, backend, executor, generations}.' },
     ],
   },
   async run(args, io) {
@@ -124,9 +109,11 @@ export const searchCommand: Command = {
     }
     if (failure !== null) throw failure;
     const digest = logDigest(events);
-    const backend = events[0]?.type === 'run/started' ? events[0].backend : null;
+    const header = events[0]?.type === 'run/started' ? events[0] : null;
+    const backend = header?.backend ?? null;
+    const executor = header?.executor ?? null;
     const generations = collectGenerations(events, nameArchitecture);
-    if (json) printJson(io, { digest, backend, generations });
+    if (json) printJson(io, { digest, backend, executor, generations });
     else io.out(`digest ${digest}`);
     return EXIT.done;
   },

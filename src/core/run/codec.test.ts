@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { decodeLog, encodeLog, packLog, unpackLog } from './codec.ts';
+import { decodeLog, encodeLog, packLog, unpackLog, upgradeEvent } from './codec.ts';
+import { LOG_VERSION } from './events.ts';
 import { syntheticLog } from './testing.ts';
 
 const log = syntheticLog({ generations: 2, partialSteps: 2 });
@@ -70,7 +71,7 @@ describe('codec', () => {
   it('asks for a newer lab if the file is newer', () => {
     const error = errorOf(edited(0, (record) => (record.version = 99)));
     expect(error.code).toBe('log-unsupported');
-    expect(error.details).toMatchObject({ version: 99, supported: 1 });
+    expect(error.details).toMatchObject({ version: 99, supported: LOG_VERSION });
   });
 
   it('offers what a cut-off file still holds', () => {
@@ -98,14 +99,24 @@ describe('codec', () => {
       delete record.loss;
     });
     const migrations = {
-      1: (record: { readonly [key: string]: unknown }) => {
+      [LOG_VERSION]: (record: { readonly [key: string]: unknown }) => {
         if (record.type !== 'supernet/progress' || !('lossValue' in record)) return record;
         const { lossValue, ...rest } = record;
         return { ...rest, loss: lossValue };
       },
     };
-    expect(decodeLog(old, 'old.jsonl', { migrations, version: 2 })).toEqual(log);
-    expect(() => decodeLog(text, 'old.jsonl', { version: 3 })).toThrow(LabError);
+    expect(decodeLog(old, 'old.jsonl', { migrations, version: LOG_VERSION + 1 })).toEqual(log);
+    expect(() => decodeLog(text, 'old.jsonl', { version: LOG_VERSION + 2 })).toThrow(LabError);
+  });
+
+  it('names the executor of version 1, which had but one', () => {
+    const nameless = edited(1, (record) => delete record.executor);
+    const [first, ...rest] = nameless.split('\n');
+    const old = [JSON.stringify({ ...JSON.parse(first ?? ''), version: 1 }), ...rest].join('\n');
+    expect(decodeLog(old, 'old.jsonl')).toEqual(log);
+    expect(errorOf(nameless).details).toMatchObject({ line: 2, field: 'executor' });
+    const stored = JSON.parse(rest[0] ?? '');
+    expect(upgradeEvent(stored)).toEqual(log.events[0]);
   });
 });
 

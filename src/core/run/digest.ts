@@ -21,22 +21,27 @@ export function digestLine(event: RunEvent): string | null {
   return canonicalJson(kept);
 }
 
-export interface DigestBuilder {
-  add(event: RunEvent): void;
+export interface DigestBuilder<E = RunEvent> {
+  add(event: E): void;
   /** The digest so far; more may be added afterwards. */
   hex(): string;
 }
 
-/** A digest that grows with its log. */
-export function createDigest(): DigestBuilder {
+/** A digest of any kind of log that grows with it; `line` says what an event adds, null: nothing. */
+export function createLineDigest<E>(line: (event: E) => string | null): DigestBuilder<E> {
   const hash = sha256.create();
   return {
     add(event) {
-      const line = digestLine(event);
-      if (line !== null) hash.update(utf8ToBytes(`${line}\n`));
+      const added = line(event);
+      if (added !== null) hash.update(utf8ToBytes(`${added}\n`));
     },
     hex: () => bytesToHex(hash.clone().digest()),
   };
+}
+
+/** A digest that grows with its log. */
+export function createDigest(): DigestBuilder {
+  return createLineDigest(digestLine);
 }
 
 /** Hex SHA-256 of what decides a run and what came of it. */

@@ -1,58 +1,29 @@
 /** The shape of every event, checked whenever a log comes from outside. */
 import * as v from 'valibot';
-import type { ErrorCode, JsonValue } from '../errors.ts';
 import type { RunConfig } from './config.ts';
 import type { RunEvent } from './events.ts';
-import { isRecord } from './paths.ts';
+import { EXECUTORS } from './executors.ts';
+import {
+  backend,
+  base,
+  count,
+  errorRecord,
+  mask,
+  milliseconds,
+  readShape,
+  region,
+  rows,
+  type ShapeIssue,
+  vertices,
+} from './shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from './validate.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const index = v.pipe(v.number(), v.integer(), v.minValue(-1));
-const milliseconds = v.pipe(v.number(), v.minValue(0));
-const rows = v.array(v.array(v.number()));
-const mask = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 28 - 1));
-const vertices = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(8));
-const base = { at: count, wall: milliseconds };
-
-const ERROR_CODES = [
-  'config-invalid',
-  'dataset-unavailable',
-  'dataset-damaged',
-  'backend-unavailable',
-  'backend-wrong',
-  'device-lost',
-  'out-of-memory',
-  'training-diverged',
-  'log-damaged',
-  'log-unsupported',
-  'storage-failed',
-  'worker-died',
-  'cancelled',
-  'usage',
-  'internal',
-] as const satisfies readonly ErrorCode[];
-
-function isJson(value: unknown): value is JsonValue {
-  if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return true;
-  if (Array.isArray(value)) return value.every(isJson);
-  return isRecord(value) && Object.values(value).every(isJson);
-}
-
-const isDetails = (value: unknown): value is { readonly [key: string]: JsonValue } =>
-  isRecord(value) && isJson(value);
-
-const errorRecord = v.strictObject({
-  code: v.picklist(ERROR_CODES),
-  message: v.string(),
-  details: v.custom<{ readonly [key: string]: JsonValue }>(isDetails, 'an object of plain data'),
-});
 
 const config = v.custom<RunConfig>(isRunConfig, ({ input }) => {
   const first = checkConfig(input)[0];
   return first ? describeIssue(first) : 'a config that can run';
 });
-
-const region = v.strictObject({ vertices, stages: v.array(v.array(mask)) });
 
 const origin = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['initial', 'immigrant']), density: v.number() }),
@@ -79,11 +50,8 @@ const runStarted = v.strictObject({
   version: count,
   config,
   datasetDigest: v.string(),
-  backend: v.strictObject({
-    name: v.picklist(['webgpu', 'wasm', 'cpu']),
-    adapter: v.string(),
-    reason: v.string(),
-  }),
+  backend,
+  executor: v.picklist(EXECUTORS.map(({ id }) => id)),
   engineVersion: v.string(),
   parent: v.nullable(v.strictObject({ run: v.string(), generation: index })),
 });
@@ -149,24 +117,7 @@ const EVENT = v.variant('type', [
   v.strictObject({ ...base, type: v.literal('run/finished'), generations: count }),
 ]);
 
-/** What is wrong with a value, where. */
-export interface ShapeIssue {
-  readonly field: string;
-  readonly expected: string;
-  readonly found: string;
-}
-
-const short = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
-
 /** The value as an event, or the first thing wrong with it. */
 export function readEvent(value: unknown): RunEvent | ShapeIssue {
-  const result = v.safeParse(EVENT, value);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const expected = issue.type === 'custom' ? issue.message : issue.expected;
-  return {
-    field: v.getDotPath(issue) ?? 'the line',
-    expected: expected ?? issue.message,
-    found: short(issue.received),
-  };
+  return readShape(EVENT, value);
 }

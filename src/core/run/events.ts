@@ -7,8 +7,10 @@ import type { ErrorRecord } from '../errors.ts';
 import type { CellMask, Region } from '../region.ts';
 import type { Origin, StrategyState } from '../strategies/types.ts';
 import type { RunConfig } from './config.ts';
+import type { BackendName, ExecutorId } from './executors.ts';
 
-export const LOG_VERSION = 1;
+/** 2: the header names the executor. */
+export const LOG_VERSION = 2;
 
 interface EventBase {
   readonly at: number;
@@ -16,7 +18,7 @@ interface EventBase {
 }
 
 export interface BackendInfo {
-  readonly name: 'webgpu' | 'wasm' | 'cpu';
+  readonly name: BackendName;
   /** Adapter description of WebGPU, or the SIMD variant of WASM. */
   readonly adapter: string;
   /** Why this backend was chosen, for the reader. */
@@ -51,6 +53,8 @@ export interface RunStarted extends EventBase {
   /** Hex SHA-256 of the dataset's bytes and split. */
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
+  /** What trained the supernets; a resumed run goes on with it. */
+  readonly executor: ExecutorId;
   readonly engineVersion: string;
   /** Where this log branched from another, if it did. */
   readonly parent: { readonly run: string; readonly generation: number } | null;

@@ -6,6 +6,7 @@ import { LabError } from '../errors.ts';
 import { canonicalJson } from './canonical.ts';
 import type { RunConfig } from './config.ts';
 import type { RunEvent, RunLog, RunStarted, SupernetProgress } from './events.ts';
+import { chooseExecutor, executorNeeds } from './executors.ts';
 import { getPath } from './paths.ts';
 import { type ConfigOverrides, resolveOver } from './resolve.ts';
 
@@ -187,10 +188,13 @@ export function branchAt(
     throw new LabError('usage', message, { generation });
   }
   const parent = { run: log.id, generation };
+  // The same as before, unless the new config asks for what it cannot do.
+  const needs = executorNeeds(config);
+  const executor = chooseExecutor(needs, header.backend.name, header.executor).id;
   return {
     id: newId,
     title: `${log.title} › ${generation + 2}`,
     createdAt,
-    events: [{ ...header, config, parent }, ...prefix.slice(1)],
+    events: [{ ...header, config, executor, parent }, ...prefix.slice(1)],
   };
 }

@@ -177,6 +177,7 @@ export function syntheticEvents(options: SyntheticOptions = {}): RunEvent[] {
       config,
       datasetDigest: 'ab'.repeat(32),
       backend: { name: 'cpu', adapter: 'test', reason: 'a test' },
+      executor: 'stock',
       engineVersion: 'test',
       parent: null,
     },

@@ -47,6 +47,9 @@ export interface StudySelected extends EventBase {
   readonly choices: readonly (readonly number[])[];
 }
 
+/** Regions of more architectures are not walked through path by path. */
+export const EXHAUSTIVE_LIMIT = 256;
+
 /** What a supernet said at one step, before any ranker interprets it. Losses in nats, held out. */
 export interface SupernetReadout {
   /** Training steps done. */
@@ -63,7 +66,7 @@ export interface SupernetReadout {
     readonly paths: readonly (readonly number[])[];
     readonly losses: readonly number[];
   };
-  /** Every single path, last stage fastest; null where the region holds too many. */
+  /** Every single path, last stage fastest; null beyond `EXHAUSTIVE_LIMIT` architectures. */
   readonly exhaustive: {
     readonly losses: readonly number[];
     readonly accuracies: readonly number[];

@@ -22,6 +22,16 @@ export interface ExecutorOptions {
   readonly temperature: number;
 }
 
+/** What every executor begins with. */
+export interface ExecutorInit {
+  readonly plan: Plan;
+  readonly options: ExecutorOptions;
+  /** Flat, `plan.parameterCount` values. */
+  readonly parameters: Float32Array;
+  /** Stage after stage, Σk values. */
+  readonly alpha: Float32Array;
+}
+
 export interface StepControl {
   /** Learning rate of the weights in this step. */
   readonly rate: number;
@@ -59,6 +69,8 @@ export interface Executor {
   readonly plan: Plan;
   /** One training step. May return before the device has finished. */
   step(batch: Batch, control: StepControl): void;
+  /** Resolves when another step may be submitted: the queue of a device must stay short. */
+  ready?(): Promise<void>;
   /** Waits for the device and reads what has gathered since the last call. */
   statistics(): Promise<StepStatistics>;
   /**

@@ -13,6 +13,7 @@ import type {
   Batch,
   Evaluation,
   Executor,
+  ExecutorInit,
   ExecutorOptions,
   ExecutorState,
   StepControl,
@@ -55,16 +56,7 @@ function sliceParameters(plan: Plan, flat: tf.Tensor1D): tf.Tensor[] {
   return plan.slots.map((slot, i) => tf.reshape(pieces[i] as tf.Tensor, [...slot.shape]));
 }
 
-export interface StockExecutorInit {
-  readonly plan: Plan;
-  readonly options: ExecutorOptions;
-  /** Flat, `plan.parameterCount` values. */
-  readonly parameters: Float32Array;
-  /** Stage after stage, Σk values. */
-  readonly alpha: Float32Array;
-}
-
-export function createStockExecutor(init: StockExecutorInit): Executor {
+export function createStockExecutor(init: ExecutorInit): Executor {
   return new StockExecutor(init);
 }
 
@@ -84,7 +76,7 @@ class StockExecutor implements Executor {
   private images = 0;
   private averagedSteps = 0;
 
-  constructor({ plan, options, parameters, alpha }: StockExecutorInit) {
+  constructor({ plan, options, parameters, alpha }: ExecutorInit) {
     this.plan = plan;
     this.options = options;
     this.offsets = alphaOffsets(plan);

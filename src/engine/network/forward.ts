@@ -12,6 +12,16 @@ import * as tf from '../tf.ts';
 /** One tensor a slot, in slot order. */
 export type Parameters = readonly tf.Tensor[];
 
+/** What somebody wants of a forward pass besides its logits. */
+export interface ForwardTrace {
+  /** Called with the output of every ReLU; what is to outlive the pass must be kept. */
+  readonly relu?: (output: tf.Tensor) => void;
+  /** Whether the images get a gradient too, which slows the first layer down. */
+  readonly imageGradient?: boolean;
+  /** Stands in for the plan's normalisation; called with every cell's output, stage by stage. */
+  readonly normalise?: (output: tf.Tensor) => tf.Tensor;
+}
+
 function layer(
   plan: Plan,
   x: tf.Tensor,
@@ -33,6 +43,7 @@ export function forwardCell(
   cell: PlanCandidate,
   input: tf.Tensor,
   parameters: Parameters,
+  trace: ForwardTrace = {},
 ): tf.Tensor {
   const incoming = new Map<number | 'output', tf.Tensor[]>();
   const vertices = new Map<number, tf.Tensor>(cell.sources.map((v) => [v, input]));
@@ -45,11 +56,13 @@ export function forwardCell(
   };
   for (const op of cell.levels.flat()) {
     const y = layer(plan, inputOf(op.from), parameters[op.weight], parameters[op.bias], 'relu');
+    trace.relu?.(y);
     const list = incoming.get(op.to);
     if (list) list.push(y);
     else incoming.set(op.to, [y]);
   }
-  return normalise(sumAll(incoming.get('output') ?? []), plan.normalisation);
+  const output = sumAll(incoming.get('output') ?? []);
+  return trace.normalise ? trace.normalise(output) : normalise(output, plan.normalisation);
 }
 
 function forwardStem(
@@ -57,13 +70,13 @@ function forwardStem(
   stage: PlanStage,
   x: tf.Tensor,
   parameters: Parameters,
-  first: boolean,
+  isImage: boolean,
 ): tf.Tensor {
   if (!stage.stem) return x;
   const weight = parameters[stage.stem.weight];
   const bias = parameters[stage.stem.bias];
   const activation = stage.stem.relu ? 'relu' : 'linear';
-  if (!first || plan.operation.kind === 'linear') return layer(plan, x, weight, bias, activation);
+  if (!isImage || plan.operation.kind === 'linear') return layer(plan, x, weight, bias, activation);
   return convolveInput(x as tf.Tensor4D, weight as tf.Tensor4D, bias as tf.Tensor1D, activation);
 }
 
@@ -79,15 +92,17 @@ export function forward(
   images: tf.Tensor4D,
   parameters: Parameters,
   mixtures: readonly StageMixture[],
+  trace: ForwardTrace = {},
 ): tf.Tensor2D {
   const batch = images.shape[0];
   let x: tf.Tensor =
     plan.operation.kind === 'linear' ? tf.reshape(images, [batch, images.size / batch]) : images;
   plan.stages.forEach((stage, s) => {
-    const input = forwardStem(plan, stage, x, parameters, s === 0);
+    const input = forwardStem(plan, stage, x, parameters, s === 0 && !trace.imageGradient);
+    if (stage.stem?.relu) trace.relu?.(input);
     const { candidates, row } = mixtures[s] as StageMixture;
     const outputs = candidates.map((cell) =>
-      tf.tidy(() => forwardCell(plan, cell, input, parameters)),
+      tf.tidy(() => forwardCell(plan, cell, input, parameters, trace)),
     );
     const mixed = row ? mix(row, outputs) : (outputs[0] as tf.Tensor);
     x =

@@ -5,8 +5,8 @@
 import { combineProbe, logWeights, type StageTable } from '../../core/ranks.ts';
 import type { Ranker } from './types.ts';
 
-/** One mixture a candidate: its stage one-hot on it, the other stages as they were. */
-function oneHotMixtures(weights: StageTable): StageTable[] {
+/** One mixture a candidate, stage after stage: its stage one-hot on it, the others as they were. */
+export function oneHotMixtures(weights: StageTable): StageTable[] {
   return weights.flatMap((stage, s) =>
     stage.map((_, i) =>
       weights.map((row, t) => (t === s ? row.map((_, j) => (j === i ? 1 : 0)) : row)),

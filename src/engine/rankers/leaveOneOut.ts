@@ -5,7 +5,11 @@
 import { leaveOneOutScores, type StageTable } from '../../core/ranks.ts';
 import type { Ranker } from './types.ts';
 
-function withoutOne(weights: StageTable): StageTable[] {
+/**
+ * One mixture a candidate, stage after stage: uniform weights, the candidate left out of its stage
+ * (unless it is alone there).
+ */
+export function withoutOne(weights: StageTable): StageTable[] {
   const uniform = weights.map((row) => row.map(() => 1 / row.length));
   return uniform.flatMap((stage, s) =>
     stage.map((_, i) =>

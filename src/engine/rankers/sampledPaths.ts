@@ -2,10 +2,24 @@
  * Sampled paths (ours): held-out losses of 4·S·k random single-path networks of the supernet, fitted
  * by a sum of one effect a candidate. Each path costs 1/k of a sweep, so the whole stays linear.
  */
-import { sampledPathsFit } from '../../core/ranks.ts';
+import type { Random } from '../../core/random.ts';
+import { type StageTable, sampledPathsFit } from '../../core/ranks.ts';
 import type { Ranker } from './types.ts';
 
 const PATHS_PER_CANDIDATE = 4;
+
+/** 4·S·k random paths: the candidate of each stage, for stages of `sizes` candidates. */
+export function drawPaths(sizes: readonly number[], random: Random): number[][] {
+  const cells = sizes.reduce((a, b) => a + b, 0);
+  return Array.from({ length: PATHS_PER_CANDIDATE * cells }, () =>
+    sizes.map((k) => random.integer(k)),
+  );
+}
+
+/** The mixture that is one-hot on a path's candidate in every stage. */
+export function pathMixture(sizes: readonly number[], path: readonly number[]): StageTable {
+  return sizes.map((k, s) => Array.from({ length: k }, (_, i) => (i === path[s] ? 1 : 0)));
+}
 
 export const sampledPaths: Ranker = {
   descriptor: {
@@ -17,14 +31,8 @@ export const sampledPaths: Ranker = {
   },
   rank: async ({ plan, evaluate, random }) => {
     const sizes = plan.stages.map((stage) => stage.candidates.length);
-    const cells = sizes.reduce((a, b) => a + b, 0);
-    const paths = Array.from({ length: PATHS_PER_CANDIDATE * cells }, () =>
-      sizes.map((k) => random.integer(k)),
-    );
-    const mixtures = paths.map((path) =>
-      sizes.map((k, s) => Array.from({ length: k }, (_, i) => (i === path[s] ? 1 : 0))),
-    );
-    const evaluations = await evaluate(mixtures);
+    const paths = drawPaths(sizes, random);
+    const evaluations = await evaluate(paths.map((path) => pathMixture(sizes, path)));
     return sampledPathsFit(
       paths,
       evaluations.map(({ loss }) => loss),

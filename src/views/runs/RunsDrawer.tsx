@@ -7,19 +7,21 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { StudyRows } from './StudyRows.tsx';
 
 export function RunsDrawer() {
   const { store } = useLab();
   const dispatch = useDispatch();
   const open = useLabState((state) => state.drawer === 'runs');
   const runs = useLabState((state) => state.runs);
+  const hasStudies = useLabState((state) => state.study.studies.length > 0);
   const storage = useLabState((state) => state.storage);
   const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
   return (
     <Dialog
       open={open}
       shape="drawer"
-      title="Runs"
+      title="Runs and studies"
       onClose={() => store.setState({ drawer: 'closed' })}
       footer={
         <Button
@@ -28,7 +30,7 @@ export function RunsDrawer() {
           data-testid="import-run"
           onClick={() => dispatch('open')}
         >
-          Open a run file
+          Open a file
         </Button>
       }
     >
@@ -45,6 +47,12 @@ export function RunsDrawer() {
             <RunRow key={run.id} run={run} busy={busy} />
           ))}
         </ul>
+      )}
+      {hasStudies && (
+        <>
+          <h3 className="drawer-title">Correlation studies</h3>
+          <StudyRows />
+        </>
       )}
     </Dialog>
   );

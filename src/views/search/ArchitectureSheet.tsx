@@ -1,11 +1,14 @@
 /** An architecture: the chain of its cells and what it would cost on its own. */
+import { Network } from 'lucide-react';
 import { architectureCost, architectureId } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
 import { choiceMasks } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatFlops } from '../../ui/format.ts';
+import { useLab } from '../lab.ts';
 import { networkShape } from '../network.ts';
 import { MiniCell } from './MiniCell.tsx';
 import { choose } from './selection.ts';
@@ -18,6 +21,7 @@ interface ArchitectureSheetProps {
 
 export function ArchitectureSheet({ choice, generation, config }: ArchitectureSheetProps) {
   const { region, ranked } = generation;
+  const { openArchitecture } = useLab();
   const { vertices } = region;
   const masks = choiceMasks(region, choice);
   const architecture = { vertices, masks };
@@ -66,6 +70,13 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
           ['Name', <code key="name">{architectureId(architecture)}</code>],
         ]}
       />
+      <Button
+        icon={<Network size={16} aria-hidden />}
+        data-testid="open-architecture"
+        onClick={() => openArchitecture(architectureId(architecture))}
+      >
+        Open this network
+      </Button>
       <p className="sheet-note">
         The score orders architectures of this generation. It is no accuracy, and does not compare
         with scores of other generations.

@@ -6,6 +6,7 @@ import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { useLabState } from '../lab.ts';
+import { CorrelateButton } from './CorrelateButton.tsx';
 import { MiniCell } from './MiniCell.tsx';
 import { choose, hover, pathOf, useSelection } from './selection.ts';
 import { useBestExports } from './useBestExports.ts';
@@ -43,7 +44,14 @@ export function BestPanel() {
       testId="best-list"
       title="Best architectures"
       help={HELP}
-      aside={ranked && <span className="panel-note">generation {ranked.index + 1}</span>}
+      aside={
+        ranked && (
+          <>
+            {ranked === current && <CorrelateButton testId="correlate-best" />}
+            <span className="panel-note">generation {ranked.index + 1}</span>
+          </>
+        )
+      }
       startAsTable={tables}
       table={() => <DataTable {...table} />}
       exports={exports}

@@ -1,6 +1,7 @@
 /** A cell as a thumbnail. */
 import { useEffect, useRef } from 'react';
 import { renderCell } from '../../viz/index.ts';
+import { drawNever, drawSoon } from '../frames.ts';
 
 interface MiniCellProps {
   readonly vertices: number;
@@ -12,8 +13,13 @@ interface MiniCellProps {
 export function MiniCell({ vertices, mask, width = 64, height = 32 }: MiniCellProps) {
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
-    if (!svg.current) return;
-    renderCell(svg.current, { vertices, mask, labels: false }, { width, height, motion: false });
+    const element = svg.current;
+    if (!element) return;
+    // In turns: a table has a hundred of them.
+    drawSoon(element, () =>
+      renderCell(element, { vertices, mask, labels: false }, { width, height, motion: false }),
+    );
+    return () => drawNever(element);
   }, [vertices, mask, width, height]);
   return <svg ref={svg} className="mini-cell" width={width} height={height} />;
 }

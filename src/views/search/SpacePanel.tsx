@@ -4,6 +4,7 @@ import { currentGeneration } from '../../core/run/reducer.ts';
 import { parseCandidateKey } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLab, useLabState } from '../lab.ts';
+import { CorrelateButton } from './CorrelateButton.tsx';
 import { SPACE } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { spaceModel } from './models.ts';
@@ -45,6 +46,7 @@ export function SpacePanel() {
       model={model}
       fill
       file={`fade-space-generation-${generation + 1}`}
+      aside={<CorrelateButton testId="correlate-region" />}
       onHover={onHover}
       onSelect={onSelect}
       empty={<EmptyRun>The candidates of a run appear here, stage by stage.</EmptyRun>}

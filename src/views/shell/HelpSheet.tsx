@@ -7,6 +7,7 @@ import { keyName } from './ActionButton.tsx';
 const GROUPS: readonly { readonly id: Action['group']; readonly label: string }[] = [
   { id: 'run', label: 'The run' },
   { id: 'history', label: 'Its history' },
+  { id: 'study', label: 'The correlation study' },
   { id: 'file', label: 'Files' },
   { id: 'screen', label: 'The screen' },
 ];

@@ -5,6 +5,7 @@ import { formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
+import { StudyButtons, StudyReadout } from './StudyTransport.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 const PHASES: { readonly [phase in LabState['view']['phase']]: string } = {
@@ -34,33 +35,40 @@ const isPlaying = (state: LabState) =>
 
 export function Transport() {
   const playing = useLabState(isPlaying);
+  const onStudy = useLabState((state) => state.screen === 'correlation');
   return (
     <header className="transport">
       <a className="brand" href="#main" aria-label="FaDE Lab: skip to the content">
         <img src="./favicon.svg" alt="" width="26" height="26" />
         <span>FaDE Lab</span>
       </a>
-      <div className="transport-buttons" role="toolbar" aria-label="Transport">
-        <ActionButton id="back" testId="back" />
-        <ActionButton id="toggle-play" testId="play" strong pressed={playing} />
-        <ActionButton id="step-phase" testId="sub-step" />
-        <ActionButton id="step-generation" testId="step-generation" />
-        <ActionButton id="forward" testId="forward" />
-        <ActionButton id="live" testId="live" />
-        <span className="transport-gap" />
-        <ActionButton id="branch" testId="branch" />
-        <ActionButton id="reseed" testId="restart" />
-        <span className="transport-gap" />
-        <ActionButton id="export" testId="export-run" />
-        <ActionButton id="open" testId="open-run" />
-      </div>
-      <Readout />
+      {onStudy ? <StudyButtons /> : <RunButtons playing={playing} />}
+      {onStudy ? <StudyReadout /> : <Readout />}
       <div className="transport-end">
         <BackendBadge />
         <ThemeButton />
         <ActionButton id="toggle-help" testId="help" />
       </div>
     </header>
+  );
+}
+
+function RunButtons({ playing }: { readonly playing: boolean }) {
+  return (
+    <div className="transport-buttons" role="toolbar" aria-label="Transport">
+      <ActionButton id="back" testId="back" />
+      <ActionButton id="toggle-play" testId="play" strong pressed={playing} />
+      <ActionButton id="step-phase" testId="sub-step" />
+      <ActionButton id="step-generation" testId="step-generation" />
+      <ActionButton id="forward" testId="forward" />
+      <ActionButton id="live" testId="live" />
+      <span className="transport-gap" />
+      <ActionButton id="branch" testId="branch" />
+      <ActionButton id="reseed" testId="restart" />
+      <span className="transport-gap" />
+      <ActionButton id="export" testId="export-run" />
+      <ActionButton id="open" testId="open-run" />
+    </div>
   );
 }
 

@@ -1,5 +1,7 @@
 /** The icons that actions name, so that only those are shipped. */
 import {
+  Braces,
+  ChartScatter,
   ChevronLeft,
   ChevronRight,
   Dices,
@@ -9,9 +11,12 @@ import {
   Keyboard,
   type LucideIcon,
   Moon,
+  Network,
   Pause,
   Play,
+  Plus,
   Radio,
+  Sheet,
   SkipForward,
   StepForward,
   Sun,
@@ -20,6 +25,8 @@ import {
 } from 'lucide-react';
 
 const ICONS: { readonly [name: string]: LucideIcon } = {
+  Braces,
+  ChartScatter,
   ChevronLeft,
   ChevronRight,
   Dices,
@@ -28,9 +35,12 @@ const ICONS: { readonly [name: string]: LucideIcon } = {
   GitBranch,
   Keyboard,
   Moon,
+  Network,
   Pause,
   Play,
+  Plus,
   Radio,
+  Sheet,
   SkipForward,
   StepForward,
   Sun,

@@ -1,0 +1,47 @@
+/** Study files: `run/jsonLines.ts` for the events of a study. */
+import {
+  type DecodeOptions,
+  decodeLines,
+  encodeLines,
+  type LineFormat,
+  packLines,
+  unpackLines,
+} from '../run/jsonLines.ts';
+import { studyMisfit } from './eventFit.ts';
+import { readStudyEvent } from './eventSchema.ts';
+import { STUDY_VERSION, type StudyEvent, type StudyLog } from './events.ts';
+
+export const STUDY_FORMAT = 'fade-lab-study';
+
+const FORMAT: LineFormat<StudyEvent> = {
+  name: STUDY_FORMAT,
+  version: STUDY_VERSION,
+  migrations: {},
+  first: 'study/started',
+  read: readStudyEvent,
+  fits: studyMisfit,
+};
+
+/** A study as text. Losses that are no numbers become null, and are read back as NaN. */
+export function encodeStudy(log: StudyLog): string {
+  return encodeLines(FORMAT, log);
+}
+
+/** Reads a study from text. @throws LabError `log-damaged`, `log-unsupported`. */
+export function decodeStudy(content: string, file: string, options: DecodeOptions = {}): StudyLog {
+  return decodeLines(FORMAT, content, file, options);
+}
+
+/** A study as compressed bytes. */
+export async function packStudy(log: StudyLog): Promise<Uint8Array<ArrayBuffer>> {
+  return packLines(FORMAT, log);
+}
+
+/** Reads a study from bytes, compressed or plain. @throws LabError `log-damaged`, `log-unsupported`. */
+export async function unpackStudy(
+  bytes: Uint8Array,
+  file: string,
+  options: DecodeOptions = {},
+): Promise<StudyLog> {
+  return unpackLines(FORMAT, bytes, file, options);
+}

@@ -1,0 +1,113 @@
+/** Whether an event can belong to a study: its choices exist, its tables have the region's shape. */
+import { architectureCount, type Region } from '../region.ts';
+import type { ShapeIssue } from '../run/shape.ts';
+import type { StudyEvent, SupernetFinished, SupernetReadout } from './events.ts';
+import { choiceId } from './reducer.ts';
+
+const issue = (field: string, expected: string, found: string): ShapeIssue => ({
+  field,
+  expected,
+  found,
+});
+
+function choiceIssue(
+  field: string,
+  { stages }: Region,
+  choice: readonly number[],
+): ShapeIssue | null {
+  const fits =
+    choice.length === stages.length && choice.every((i, s) => i < (stages[s]?.length ?? 0));
+  return fits ? null : issue(field, 'one candidate of each stage', JSON.stringify(choice));
+}
+
+/** The first of the choices that does not exist. */
+function choicesIssue(field: string, region: Region, choices: readonly (readonly number[])[]) {
+  for (const [n, choice] of choices.entries()) {
+    const found = choiceIssue(`${field}.${n}`, region, choice);
+    if (found) return found;
+  }
+  return null;
+}
+
+function tableIssue(
+  field: string,
+  { stages }: Region,
+  table: readonly (readonly number[])[],
+): ShapeIssue | null {
+  const shape = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.length).join(', ');
+  if (shape(table) === shape(stages)) return null;
+  return issue(field, `rows of ${shape(stages)} numbers`, `rows of ${shape(table)}`);
+}
+
+function lengthIssue(field: string, expected: number, list: readonly unknown[]): ShapeIssue | null {
+  return list.length === expected
+    ? null
+    : issue(field, `a list of ${expected}`, `a list of ${list.length}`);
+}
+
+function readoutIssue(field: string, region: Region, readout: SupernetReadout): ShapeIssue | null {
+  const { sampled, exhaustive } = readout;
+  const paths = architectureCount(region);
+  return (
+    tableIssue(`${field}.last`, region, readout.last) ??
+    tableIssue(`${field}.averaged`, region, readout.averaged) ??
+    tableIssue(`${field}.probe`, region, readout.probe) ??
+    tableIssue(`${field}.leaveOneOut`, region, readout.leaveOneOut) ??
+    choicesIssue(`${field}.sampled.paths`, region, sampled.paths) ??
+    lengthIssue(`${field}.sampled.losses`, sampled.paths.length, sampled.losses) ??
+    (exhaustive && lengthIssue(`${field}.exhaustive.losses`, paths, exhaustive.losses)) ??
+    (exhaustive && lengthIssue(`${field}.exhaustive.accuracies`, paths, exhaustive.accuracies))
+  );
+}
+
+function supernetIssue(
+  region: Region,
+  variants: readonly string[],
+  { variant, history, readouts }: SupernetFinished,
+): ShapeIssue | null {
+  if (!variants.includes(variant)) {
+    return issue('variant', `one of ${variants.join(', ')}`, `"${variant}"`);
+  }
+  for (const [n, { weights }] of history.entries()) {
+    const found = tableIssue(`history.${n}.weights`, region, weights);
+    if (found) return found;
+  }
+  for (const [n, readout] of readouts.entries()) {
+    const found = readoutIssue(`readouts.${n}`, region, readout);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What keeps an event from belonging to the study that `first` began; null if nothing does. */
+export function studyMisfit(event: StudyEvent, first: StudyEvent): ShapeIssue | null {
+  if (first.type !== 'study/started') return null;
+  const { region, variants } = first.config;
+  switch (event.type) {
+    case 'study/selected':
+      return choicesIssue('choices', region, event.choices);
+    case 'study/extended':
+      return choicesIssue(
+        'extra',
+        region,
+        event.extra.map(({ choice }) => choice),
+      );
+    case 'supernet/finished':
+      return supernetIssue(
+        region,
+        variants.map(({ id }) => id),
+        event,
+      );
+    case 'evaluation/finished':
+    case 'proxies/finished': {
+      const found = choiceIssue('choice', region, event.choice);
+      if (found) return found;
+      const id = choiceId(region, event.choice);
+      return id === event.architecture
+        ? null
+        : issue('architecture', `"${id}", which the choice stands for`, `"${event.architecture}"`);
+    }
+    default:
+      return null;
+  }
+}

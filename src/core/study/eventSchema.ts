@@ -1,0 +1,114 @@
+/** The shape of every event of a study, checked whenever a log comes from outside. */
+import * as v from 'valibot';
+import {
+  backend,
+  base,
+  count,
+  errorRecord,
+  milliseconds,
+  readShape,
+  rows,
+  type ShapeIssue,
+} from '../run/shape.ts';
+import { describeIssue } from '../run/validate.ts';
+import type { StudyConfig } from './config.ts';
+import type { StudyEvent } from './events.ts';
+import { checkStudyConfig, isStudyConfig } from './validate.ts';
+
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const choice = v.array(count);
+
+/** JSON has no NaN: a loss that was none is written as null. */
+const figure = v.pipe(
+  v.nullable(v.union([v.number(), v.nan()])),
+  v.transform((value) => value ?? Number.NaN),
+);
+const figures = v.array(figure);
+const figureRows = v.array(figures);
+
+const config = v.custom<StudyConfig>(isStudyConfig, ({ input }) => {
+  const first = checkStudyConfig(input)[0];
+  return first ? describeIssue(first) : 'a study that can run';
+});
+
+const amount = v.strictObject({ architectures: positive, seeds: positive, supernets: positive });
+const extra = v.array(v.strictObject({ choice, seeds: positive, steps: positive }));
+const curvePoint = { step: count, loss: figure, accuracy: figure };
+
+const readout = v.strictObject({
+  step: count,
+  last: rows,
+  averaged: rows,
+  probe: figureRows,
+  leaveOneOut: figureRows,
+  sampled: v.strictObject({ paths: v.array(choice), losses: figures }),
+  exhaustive: v.nullable(v.strictObject({ losses: figures, accuracies: figures })),
+  loss: figure,
+  accuracy: figure,
+});
+
+const started = v.strictObject({
+  ...base,
+  type: v.literal('study/started'),
+  version: count,
+  config,
+  amount,
+  datasetDigest: v.string(),
+  backend,
+  engineVersion: v.string(),
+});
+
+const supernet = v.strictObject({
+  ...base,
+  type: v.literal('supernet/finished'),
+  variant: v.string(),
+  supernet: count,
+  history: v.array(v.strictObject({ ...curvePoint, weights: rows })),
+  readouts: v.pipe(v.array(readout), v.minLength(1)),
+  milliseconds,
+});
+
+const evaluation = v.strictObject({
+  ...base,
+  type: v.literal('evaluation/finished'),
+  architecture: v.string(),
+  choice,
+  seed: count,
+  steps: positive,
+  loss: v.nullable(v.number()),
+  accuracy: v.nullable(v.number()),
+  diverged: v.nullable(v.string()),
+  history: v.array(v.strictObject(curvePoint)),
+  milliseconds,
+});
+
+const proxy = v.nullable(v.number());
+const proxies = v.strictObject({
+  ...base,
+  type: v.literal('proxies/finished'),
+  architecture: v.string(),
+  choice,
+  values: v.strictObject({
+    synflow: proxy,
+    gradNorm: proxy,
+    snip: proxy,
+    naswot: proxy,
+    jacobCov: proxy,
+  }),
+});
+
+const EVENT = v.variant('type', [
+  started,
+  v.strictObject({ ...base, type: v.literal('study/extended'), amount, extra }),
+  v.strictObject({ ...base, type: v.literal('study/selected'), choices: v.array(choice) }),
+  supernet,
+  evaluation,
+  proxies,
+  v.strictObject({ ...base, type: v.literal('study/failed'), error: errorRecord }),
+  v.strictObject({ ...base, type: v.literal('study/finished') }),
+]);
+
+/** The value as an event of a study, or the first thing wrong with it. */
+export function readStudyEvent(value: unknown): StudyEvent | ShapeIssue {
+  return readShape(EVENT, value);
+}

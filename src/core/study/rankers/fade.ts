@@ -1,0 +1,15 @@
+/** FaDE: the product of the averaged architecture weights. */
+import { logWeights } from '../../ranks.ts';
+import { additiveRanker } from './kinds.ts';
+
+export const fade = additiveRanker(
+  {
+    id: 'fade',
+    name: 'FaDE',
+    explanation:
+      'Product of the architecture weights of the supernet, averaged over the last third of its steps.',
+    source: 'Neumeyer, Stier, Granitzer, arXiv 2404.16218; the average is this project’s',
+    cost: 'nothing',
+  },
+  ({ averaged }) => logWeights(averaged),
+);

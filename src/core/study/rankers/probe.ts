@@ -1,0 +1,14 @@
+/** The probe by itself: held-out loss with one candidate alone in its stage. */
+import { readoutRanker } from './kinds.ts';
+
+export const probe = readoutRanker(
+  {
+    id: 'probe',
+    name: 'Probe',
+    explanation:
+      'Held-out loss of the supernet with one candidate alone in its stage and the other stages mixed.',
+    source: 'This project',
+    cost: 'S·k sweeps of the held-out images',
+  },
+  (readout) => readout.probe.map((stage) => stage.map((loss) => -loss)),
+);

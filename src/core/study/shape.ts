@@ -1,0 +1,37 @@
+/** The networks of a study: their shape, and the sizes of the task. */
+import { architectureCost, type Cost, type NetworkShape } from '../architecture.ts';
+import { LabError } from '../errors.ts';
+import { networkShape, type TaskShape } from '../networkShape.ts';
+import type { RunConfig } from '../run/config.ts';
+import { DATASET_IDS, DATASETS } from '../run/datasets.ts';
+import type { StudyConfig } from './config.ts';
+
+/**
+ * Shape of the images after pooling, and the number of classes.
+ * @throws LabError `config-invalid` for an unknown data set.
+ */
+export function taskShape({ task }: RunConfig): TaskShape {
+  const id = DATASET_IDS.find((one) => one === task.dataset);
+  if (!id) {
+    const known = DATASET_IDS.join(', ');
+    const message = `task.dataset: there is no data set “${task.dataset}”. Use one of ${known}.`;
+    throw new LabError('config-invalid', message, { field: 'task.dataset', value: task.dataset });
+  }
+  const { height, width, channels, classes } = DATASETS[id];
+  return {
+    height: Math.floor(height / task.imagePooling),
+    width: Math.floor(width / task.imagePooling),
+    channels,
+    classes: classes.length,
+  };
+}
+
+/** Shape of every network of the study. */
+export function studyShape({ run }: Pick<StudyConfig, 'run'>): NetworkShape {
+  return networkShape(run, taskShape(run));
+}
+
+/** Parameters and forward FLOPs of the architecture with these cells. */
+export function studyCost(config: StudyConfig, masks: readonly number[]): Cost {
+  return architectureCost(studyShape(config), { vertices: config.region.vertices, masks });
+}

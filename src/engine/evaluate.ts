@@ -1,0 +1,121 @@
+/**
+ * The truth about an architecture: trained alone, by the rules of its supernet (normalisation,
+ * initialisation, schedule, batch size), from a seed of its own, and tested on images that neither
+ * weights nor alpha have seen.
+ */
+import { type Architecture, architectureId } from '../core/architecture.ts';
+import { canonicalMask } from '../core/cellSpace.ts';
+import { toErrorRecord } from '../core/errors.ts';
+import type { TaskShape } from '../core/networkShape.ts';
+import type { RunConfig, SupernetConfig } from '../core/run/config.ts';
+import type { Plan } from '../core/schedule.ts';
+import type { CurvePoint } from '../core/study/events.ts';
+import type { Executor } from './executors/executor.ts';
+import { planOf } from './plan.ts';
+import { createSupernet, type Gate, type TrainingName, trainSupernet } from './supernet.ts';
+import { EVALUATION_BATCH, type Task } from './task.ts';
+
+export interface AloneRequest {
+  readonly config: RunConfig;
+  readonly architecture: Architecture;
+  /** Which training of this architecture, from 0. */
+  readonly seed: number;
+  /** Training steps, from 1. */
+  readonly steps: number;
+}
+
+export interface AloneOptions {
+  /** Steps between two points of the curve; `supernet.reportEvery` unless given. */
+  readonly reportEvery?: number;
+  /** Whether the result holds the trained network. */
+  readonly keepNetwork?: boolean;
+}
+
+/** A network and its weights: all that is needed to use or export it. */
+export interface TrainedNetwork {
+  readonly plan: Plan;
+  /** Flat, `plan.parameterCount` values in the order of `plan.slots`. */
+  readonly parameters: Float32Array;
+}
+
+export interface AloneResult {
+  /** Canonical id: isomorphic twins have the same, and are the same network bit for bit. */
+  readonly architecture: string;
+  /** Test cross-entropy (nats) and accuracy (0..1); null if the training diverged. */
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+  /** Why there is no accuracy. */
+  readonly diverged: string | null;
+  readonly history: readonly CurvePoint[];
+  /** Null unless asked for, and after a diverged training. */
+  readonly network: TrainedNetwork | null;
+}
+
+/** The plan of one architecture: one candidate a stage, in canonical form. */
+export function alonePlan(config: RunConfig, task: TaskShape, architecture: Architecture): Plan {
+  const { vertices, masks } = architecture;
+  const stages = masks.map((mask) => [canonicalMask(vertices, mask)]);
+  return planOf(config, task, { vertices, stages });
+}
+
+/** The schedule of a training alone: there is nothing to mix, so alpha rests. */
+function aloneConfig(supernet: SupernetConfig, steps: number, reportEvery: number): SupernetConfig {
+  return {
+    ...supernet,
+    steps,
+    reportEvery,
+    sampling: 'softmax',
+    alpha: { ...supernet.alpha, init: 'zeros', order: 'joint', frozen: 1 },
+  };
+}
+
+async function test(executor: Executor, task: Task, gate: Gate) {
+  const whole = executor.plan.stages.map(() => [1]);
+  const [result] = await executor.evaluate(task.testBatches(EVALUATION_BATCH), [whole], gate);
+  return { loss: result?.loss ?? Number.NaN, accuracy: result?.accuracy ?? Number.NaN };
+}
+
+/**
+ * Trains one architecture alone and tests it; yields a point of its curve every `reportEvery` steps
+ * and after the last. The result depends on (config, canonical architecture, seed, steps) alone. A
+ * training that diverges is a result, with the reason, not an error.
+ * @throws LabError `config-invalid` where the network cannot be built, and whatever the gate throws.
+ */
+export async function* trainAlone(
+  { config, architecture, seed, steps }: AloneRequest,
+  task: Task,
+  gate: Gate,
+  { reportEvery = config.supernet.reportEvery, keepNetwork = false }: AloneOptions = {},
+): AsyncGenerator<CurvePoint, AloneResult> {
+  const id = architectureId(architecture);
+  const name: TrainingName = { seed: config.search.seed, labels: ['alone', id, seed] };
+  const training = aloneConfig(config.supernet, steps, reportEvery);
+  const executor = createSupernet(alonePlan(config, task.shape, architecture), training, name);
+  const history: CurvePoint[] = [];
+  const diverged = (why: string): AloneResult => ({
+    architecture: id,
+    loss: null,
+    accuracy: null,
+    diverged: why,
+    history,
+    network: null,
+  });
+  try {
+    for await (const report of trainSupernet(executor, task, training, name, 0, gate)) {
+      const point = { step: report.step, loss: report.loss, accuracy: report.accuracy };
+      history.push(point);
+      yield point;
+    }
+    const { loss, accuracy } = await test(executor, task, gate);
+    if (!Number.isFinite(loss)) return diverged('The loss on the test images is not a number.');
+    const parameters = keepNetwork ? ((await executor.save()).weights ?? null) : null;
+    const network = parameters && { plan: executor.plan, parameters };
+    return { architecture: id, loss, accuracy, diverged: null, history, network };
+  } catch (thrown) {
+    const { code, details } = toErrorRecord(thrown);
+    if (code !== 'training-diverged') throw thrown;
+    return diverged(`The training loss is not a number at step ${details.step ?? steps}.`);
+  } finally {
+    executor.dispose();
+  }
+}

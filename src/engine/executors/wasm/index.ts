@@ -1,0 +1,289 @@
+/**
+ * The fast executor without a GPU: the plan interpreted by kernels of our own on WebAssembly. Weights,
+ * gradients, moments and activations live in the memory of one kernel instance; nothing here knows
+ * tfjs. Its saved state has the names and shapes of `stock`.
+ */
+import type { Plan } from '../../../core/schedule.ts';
+import type {
+  Batch,
+  Evaluation,
+  Executor,
+  ExecutorInit,
+  ExecutorOptions,
+  ExecutorState,
+  StepControl,
+  StepStatistics,
+} from '../executor.ts';
+import { evaluateBatch } from './evaluate.ts';
+import { type Machine, packFilters } from './forward.ts';
+import { giveBack, type KernelHeap, takeHeap } from './kernels.ts';
+import { type Addresses, addressesOf } from './memory.ts';
+import { alphaGradient, mixingRow, type StageRow, softmax } from './mixing.ts';
+import { FlatVector } from './optimiser.ts';
+import { type ParameterLayout, padInto, parameterLayout, unpad } from './parameters.ts';
+import { accumulate } from './train.ts';
+import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
+
+/** @throws LabError `out-of-memory`; `backend-unavailable` if the kernels are not loaded. */
+export function createWasmExecutor(init: ExecutorInit): Executor {
+  return new WasmExecutor(init);
+}
+
+function offsetsOf(plan: Plan): number[] {
+  const offsets = [0];
+  for (const { candidates } of plan.stages) offsets.push((offsets.at(-1) ?? 0) + candidates.length);
+  return offsets;
+}
+
+class WasmExecutor implements Executor {
+  readonly plan: Plan;
+  private readonly options: ExecutorOptions;
+  private readonly heap: KernelHeap;
+  private readonly layout: ParameterLayout;
+  private readonly addresses: Addresses;
+  private readonly dense: Layer;
+  private readonly weights: FlatVector;
+  private readonly alpha: FlatVector;
+  /** Start of each stage's candidates in alpha, and the end. */
+  private readonly offsets: readonly number[];
+  private workspace: Workspace | null = null;
+  private stale = true;
+  private disposed = false;
+  /** [Σ loss, Σ correct] since the last read. */
+  private gathered = new Float32Array(2);
+  /** Σ softmax(alpha) over the averaged steps. */
+  private alphaSum: Float32Array;
+  private steps = 0;
+  private images = 0;
+  private averagedSteps = 0;
+
+  constructor({ plan, options, parameters, alpha }: ExecutorInit) {
+    this.plan = plan;
+    this.options = options;
+    this.layout = parameterLayout(plan);
+    const addresses = addressesOf(plan, this.layout, alpha.length);
+    this.addresses = addresses;
+    this.dense = layerOf(this.layout, plan.classifier.weight, plan.classifier.bias);
+    this.offsets = offsetsOf(plan);
+    this.heap = takeHeap();
+    this.heap.reserve(addresses.end);
+    this.heap.clear(0, addresses.end);
+    const { weights, alpha: alphaOptions } = options;
+    this.weights = new FlatVector(
+      this.heap,
+      {
+        values: addresses.weights,
+        gradient: addresses.gradient,
+        first: addresses.first,
+        second: addresses.second,
+        bytes: this.layout.size * 4,
+      },
+      weights.optimiser,
+      weights.momentum,
+    );
+    this.alpha = new FlatVector(
+      this.heap,
+      {
+        values: addresses.alpha,
+        gradient: addresses.alphaGradient,
+        first: addresses.alphaFirst,
+        second: addresses.alphaSecond,
+        bytes: addresses.alphaGradient - addresses.alpha,
+      },
+      alphaOptions.optimiser,
+      alphaOptions.momentum,
+    );
+    padInto(this.layout, parameters, this.weights.values);
+    this.alpha.values.set(alpha);
+    this.alphaSum = new Float32Array(alpha.length);
+  }
+
+  /** The planes for a batch; those of the last call if they fit. */
+  private machine(batch: number, training: boolean): Machine {
+    const { heap, plan, layout, addresses } = this;
+    const batchNorm = plan.normalisation === 'batch';
+    let { workspace } = this;
+    // Without batch norm the same planes serve every batch, in training and evaluation.
+    if (
+      !workspace ||
+      (batchNorm && (workspace.slots !== batch || workspace.training !== training))
+    ) {
+      workspace = layOut(plan, layout, addresses.end, batch, training || !batchNorm);
+      heap.reserve(workspace.end);
+      heap.clear(addresses.end, workspace.end);
+      this.workspace = workspace;
+    }
+    const machine = { heap, addresses, workspace, kernel: plan.operation.kernel };
+    if (this.stale) packFilters(machine);
+    this.stale = false;
+    return machine;
+  }
+
+  private rows(noise: Float32Array): StageRow[] {
+    const { sampling, temperature } = this.options;
+    const alpha = this.alpha.values;
+    return this.plan.stages.map((_, s) => {
+      const [from, to] = [this.offsets[s] as number, this.offsets[s + 1] as number];
+      const own = alpha.slice(from, to);
+      return mixingRow(own, noise.subarray(from, to), sampling, temperature);
+    });
+  }
+
+  /** Gradients of weights, and of alpha if wanted, into memory; the summed loss and correct answers. */
+  private differentiate(batch: Batch, noise: Float32Array, wantsAlpha: boolean) {
+    const rows = this.rows(noise);
+    const dRows = wantsAlpha ? rows.map(({ weights }) => Array.from(weights, () => 0)) : null;
+    const sums = { loss: 0, correct: 0 };
+    const machine = this.machine(batch.labels.length, true);
+    this.weights.gradient.fill(0);
+    const task = {
+      machine,
+      dense: this.dense,
+      channels: this.plan.input.channels,
+      classes: this.plan.classes,
+      rows: rows.map(({ weights }) => weights),
+      dRows,
+    };
+    accumulate(task, batch, sums);
+    if (dRows) {
+      const { sampling, temperature } = this.options;
+      const gradient = rows.flatMap((row, s) =>
+        alphaGradient(row, dRows[s] as number[], sampling, temperature),
+      );
+      this.alpha.gradient.set(gradient);
+    }
+    return sums;
+  }
+
+  step(batch: Batch, control: StepControl): void {
+    const { rate, alphaRate, noise, validation, average } = control;
+    const movesAlpha = alphaRate > 0;
+    if (validation && movesAlpha) {
+      this.differentiate(validation, noise, true);
+      this.alpha.apply(alphaRate);
+    }
+    const joint = movesAlpha && !validation;
+    const sums = this.differentiate(batch, noise, joint);
+    this.weights.apply(rate);
+    this.stale = true;
+    if (joint) this.alpha.apply(alphaRate);
+    this.gather(sums, batch.labels.length, average);
+  }
+
+  private gather(sums: { loss: number; correct: number }, images: number, average: boolean): void {
+    const [loss = 0, correct = 0] = this.gathered;
+    this.gathered = Float32Array.of(loss + Math.fround(sums.loss / images), correct + sums.correct);
+    this.steps += 1;
+    this.images += images;
+    if (!average) return;
+    const now = this.softmaxAlpha();
+    this.alphaSum = this.alphaSum.map((sum, i) => sum + (now[i] as number));
+    this.averagedSteps += 1;
+  }
+
+  private softmaxAlpha(): Float32Array {
+    const { values } = this.alpha;
+    return Float32Array.from(
+      this.plan.stages.flatMap((_, s) => [
+        ...softmax(values.slice(this.offsets[s], this.offsets[s + 1])),
+      ]),
+    );
+  }
+
+  private perStage(flat: Float32Array, scale: number): number[][] {
+    return this.plan.stages.map((_, s) =>
+      Array.from(flat.subarray(this.offsets[s], this.offsets[s + 1]), (value) => value * scale),
+    );
+  }
+
+  async statistics(): Promise<StepStatistics> {
+    const { steps, images, averagedSteps } = this;
+    const [loss = 0, correct = 0] = this.gathered;
+    this.gathered = new Float32Array(2);
+    this.steps = 0;
+    this.images = 0;
+    const weights = this.perStage(this.softmaxAlpha(), 1);
+    return {
+      loss: steps ? loss / steps : 0,
+      accuracy: images ? correct / images : 0,
+      weights,
+      averaged: averagedSteps ? this.perStage(this.alphaSum, 1 / averagedSteps) : weights,
+    };
+  }
+
+  async evaluate(
+    batches: readonly Batch[],
+    mixtures: readonly (readonly (readonly number[])[])[],
+    between: () => Promise<void>,
+  ): Promise<Evaluation[]> {
+    const sums = mixtures.map(() => ({ loss: 0, correct: 0 }));
+    let images = 0;
+    for (const batch of batches) {
+      const task = {
+        machine: this.machine(batch.labels.length, false),
+        dense: this.dense,
+        channels: this.plan.input.channels,
+        classes: this.plan.classes,
+        mixtures,
+        sums,
+      };
+      for (const _ of evaluateBatch(task, batch)) await between();
+      images += batch.labels.length;
+    }
+    return sums.map(({ loss, correct }) => ({ loss: loss / images, accuracy: correct / images }));
+  }
+
+  async save(): Promise<ExecutorState> {
+    const plain = (vector: Float32Array | null) =>
+      vector ? unpad(this.layout, vector, this.plan.parameterCount) : new Float32Array(0);
+    const count = this.alphaSum.length;
+    const own = (vector: Float32Array | null) => vector?.slice(0, count) ?? new Float32Array(0);
+    return {
+      weights: plain(this.weights.values),
+      alpha: own(this.alpha.values),
+      gathered: this.gathered.slice(),
+      alphaSum: this.alphaSum.slice(),
+      weightFirst: plain(this.weights.first),
+      weightSecond: plain(this.weights.second),
+      alphaFirst: own(this.alpha.first),
+      alphaSecond: own(this.alpha.second),
+      counts: Float32Array.of(
+        this.steps,
+        this.images,
+        this.averagedSteps,
+        this.weights.count,
+        this.alpha.count,
+      ),
+    };
+  }
+
+  restore(state: ExecutorState): void {
+    const buffer = (name: string): Float32Array => {
+      const found = state[name];
+      if (!found) throw new RangeError(`The saved state lacks "${name}".`);
+      return found;
+    };
+    const [steps = 0, images = 0, averaged = 0, weightCount = 0, alphaCount = 0] = buffer('counts');
+    const { weights, alpha, layout } = this;
+    padInto(layout, buffer('weights'), weights.values);
+    padInto(layout, buffer('weightFirst'), weights.first);
+    if (weights.second) padInto(layout, buffer('weightSecond'), weights.second);
+    alpha.values.set(buffer('alpha'));
+    alpha.first.set(buffer('alphaFirst'));
+    alpha.second?.set(buffer('alphaSecond'));
+    this.gathered = buffer('gathered').slice();
+    this.alphaSum = buffer('alphaSum').slice();
+    weights.count = weightCount;
+    alpha.count = alphaCount;
+    this.steps = steps;
+    this.images = images;
+    this.averagedSteps = averaged;
+    this.stale = true;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    giveBack(this.heap);
+  }
+}

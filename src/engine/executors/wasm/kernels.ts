@@ -1,0 +1,169 @@
+/**
+ * The compiled kernels: compiled once, asynchronously, when a backend is chosen; instances are made
+ * synchronously afterwards, each with a memory of its own. Memories never shrink and reserve address
+ * space, so that instances of disposed executors are kept for the next ones.
+ */
+import { LabError } from '../../../core/errors.ts';
+
+/** Size and border of a plane, as the kernels take them. */
+type Geometry = [images: number, height: number, width: number, pad: number];
+type Kernel<Arguments extends readonly number[]> = (...args: Arguments) => void;
+
+/** See `assembly/`: addresses and sizes in bytes, channels padded to a multiple of 4. */
+export interface Kernels {
+  readonly convolve: Kernel<
+    [
+      x: number,
+      w: number,
+      bias: number,
+      y: number,
+      mask: number,
+      ...Geometry,
+      ci: number,
+      co: number,
+      kernel: number,
+      mode: number,
+    ]
+  >;
+  readonly filterGradient: Kernel<
+    [x: number, dz: number, dw: number, ...Geometry, ci: number, co: number, kernel: number]
+  >;
+  readonly packForward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
+  readonly packBackward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
+  readonly gate: Kernel<
+    [d: number, scale: number, mask: number, dz: number, db: number, ...Geometry, c: number]
+  >;
+  readonly sumPixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
+  readonly squarePixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
+  readonly dotPixels: Kernel<
+    [d: number, x: number, mean: number, sums: number, ...Geometry, c: number]
+  >;
+  readonly mixInto: Kernel<
+    [x: number, mean: number, scale: number, out: number, add: number, ...Geometry, c: number]
+  >;
+  readonly normaliseGradient: Kernel<
+    [
+      d: number,
+      x: number,
+      mean: number,
+      scale: number,
+      meanD: number,
+      along: number,
+      out: number,
+      ...Geometry,
+      c: number,
+    ]
+  >;
+  readonly poolMaximum: Kernel<
+    [x: number, y: number, winners: number, ...Geometry, c: number, factor: number]
+  >;
+  readonly unpoolMaximum: Kernel<
+    [dy: number, winners: number, dx: number, ...Geometry, c: number, factor: number]
+  >;
+  readonly poolAverage: Kernel<[x: number, y: number, ...Geometry, c: number, factor: number]>;
+  readonly unpoolAverage: Kernel<[dy: number, dx: number, ...Geometry, c: number, factor: number]>;
+  readonly classify: Kernel<
+    [x: number, w: number, bias: number, logits: number, ...Geometry, c: number, classes: number]
+  >;
+  readonly classifierWeights: Kernel<
+    [x: number, d: number, dw: number, db: number, ...Geometry, c: number, classes: number]
+  >;
+  readonly classifierInput: Kernel<
+    [d: number, w: number, dx: number, ...Geometry, c: number, classes: number]
+  >;
+  readonly adam: Kernel<
+    [
+      x: number,
+      g: number,
+      first: number,
+      second: number,
+      bytes: number,
+      scale: number,
+      correction: number,
+    ]
+  >;
+  readonly descend: Kernel<
+    [x: number, g: number, velocity: number, bytes: number, rate: number, momentum: number]
+  >;
+}
+
+const PAGE = 65536;
+
+/** Instances kept for reuse; more would hold memory that nobody needs. */
+const MOST_SPARE = 3;
+
+/** An instance and its memory. Views are replaced when the memory grows. */
+export class KernelHeap {
+  readonly kernels: Kernels;
+  private readonly memory: WebAssembly.Memory;
+  floats: Float32Array<ArrayBuffer>;
+  doubles: Float64Array<ArrayBuffer>;
+
+  constructor(module: WebAssembly.Module) {
+    this.memory = new WebAssembly.Memory({ initial: 1 });
+    const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    // The exports are checked by the tests: every kernel runs in one.
+    this.kernels = instance.exports as unknown as Kernels;
+    this.floats = new Float32Array(this.memory.buffer);
+    this.doubles = new Float64Array(this.memory.buffer);
+  }
+
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /**
+   * Makes room for `bytes` bytes; addresses stay.
+   * @throws LabError `out-of-memory`
+   */
+  reserve(bytes: number): void {
+    const missing = Math.ceil((bytes - this.bytes) / PAGE);
+    if (missing <= 0) return;
+    try {
+      this.memory.grow(missing);
+    } catch {
+      throw new LabError(
+        'out-of-memory',
+        `The network needs ${Math.ceil(bytes / 2 ** 20)} MB for its activations, which this machine does not give. Use a smaller batch (supernet.batchSize) or fewer candidates.`,
+        { bytes },
+      );
+    }
+    this.floats = new Float32Array(this.memory.buffer);
+    this.doubles = new Float64Array(this.memory.buffer);
+  }
+
+  /** Zeros from one address to another (multiples of 4). */
+  clear(from: number, to: number): void {
+    this.floats.fill(0, from / 4, to / 4);
+  }
+}
+
+let compiled: WebAssembly.Module | null = null;
+let failure = 'The kernels are not loaded.';
+const spare: KernelHeap[] = [];
+
+/** Compiles the kernels. Never throws: without SIMD there are none, and `kernelsAvailable` says so. */
+export async function loadKernels(read: () => Promise<BufferSource>): Promise<void> {
+  if (compiled) return;
+  try {
+    compiled = await WebAssembly.compile(await read());
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    failure = `The kernels do not run here (WebAssembly without SIMD?): ${why}`;
+  }
+}
+
+/** True, or a sentence that says why there are none. */
+export const kernelsAvailable = (): true | string => (compiled ? true : failure);
+
+/** @throws LabError `backend-unavailable` if the kernels were not loaded. */
+export function takeHeap(): KernelHeap {
+  const kept = spare.pop();
+  if (kept) return kept;
+  if (!compiled) throw new LabError('backend-unavailable', failure);
+  return new KernelHeap(compiled);
+}
+
+export function giveBack(heap: KernelHeap): void {
+  if (spare.length < MOST_SPARE) spare.push(heap);
+}

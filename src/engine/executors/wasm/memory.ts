@@ -1,0 +1,55 @@
+/** The fixed part of an executor's memory: vectors of parameters, alpha, and small scratch. */
+import type { Plan } from '../../../core/schedule.ts';
+import { type ParameterLayout, padded } from './parameters.ts';
+import { Arena } from './planes.ts';
+
+/** Addresses; vectors of parameters are `layout.size` floats, in the padded layout. */
+export interface Addresses {
+  readonly weights: number;
+  readonly gradient: number;
+  readonly first: number;
+  readonly second: number;
+  /** Filters packed for the way forward and back. */
+  readonly forward: number;
+  readonly backward: number;
+  /** Σk floats, padded to 4. */
+  readonly alpha: number;
+  readonly alphaGradient: number;
+  readonly alphaFirst: number;
+  readonly alphaSecond: number;
+  /** One float (`sums` and `sumsD`: one double) a channel of the widest stage. */
+  readonly zeros: number;
+  readonly meanD: number;
+  readonly sums: number;
+  readonly sumsD: number;
+  /** Start of the planes. */
+  readonly end: number;
+}
+
+/** The first bytes stay free, so that 0 can say "none". */
+const RESERVED = 64;
+
+export function addressesOf(plan: Plan, layout: ParameterLayout, alphas: number): Addresses {
+  const arena = new Arena(RESERVED);
+  const vector = () => arena.take(layout.size * 4);
+  const small = () => arena.take(padded(alphas) * 4);
+  const channels = Math.max(...plan.stages.map(({ shape }) => padded(shape.channels)));
+  const row = () => arena.take(channels * 4);
+  return {
+    weights: vector(),
+    gradient: vector(),
+    first: vector(),
+    second: vector(),
+    forward: vector(),
+    backward: vector(),
+    alpha: small(),
+    alphaGradient: small(),
+    alphaFirst: small(),
+    alphaSecond: small(),
+    zeros: row(),
+    meanD: row(),
+    sums: arena.take(channels * 8),
+    sumsD: arena.take(channels * 8),
+    end: arena.end,
+  };
+}

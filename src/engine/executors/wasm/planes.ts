@@ -1,0 +1,59 @@
+/**
+ * Where images lie in the kernels' memory. A plane holds images one below the other, pixels as
+ * [row][column][channel] with channels padded to 4. Each row ends with `pad` zero pixels and each
+ * image with `pad` zero rows, which serve both neighbours: the right border of a row is the left
+ * border of the next one. So a convolution needs no edge cases, and only the first image has a border
+ * of its own above. Kernels write interiors only, so that borders stay zero.
+ */
+export interface Size {
+  readonly height: number;
+  readonly width: number;
+  readonly pad: number;
+}
+
+export interface Plane extends Size {
+  /** Address of pixel (0,0) of the first image. */
+  readonly origin: number;
+  /** Padded to a multiple of 4. */
+  readonly channels: number;
+  readonly imageBytes: number;
+}
+
+/** Pixels that a block of a row may read beyond the last one. */
+const SLACK = 8;
+
+export const imageBytes = ({ height, width, pad }: Size, channels: number) =>
+  (height + pad) * (width + pad) * channels * 4;
+
+/** Hands out addresses; clearing the memory is up to its owner. */
+export class Arena {
+  private next: number;
+
+  constructor(start: number) {
+    this.next = Math.ceil(start / 16) * 16;
+  }
+
+  get end(): number {
+    return this.next;
+  }
+
+  /** `bytes` bytes at a multiple of 16. */
+  take(bytes: number): number {
+    const at = this.next;
+    this.next = Math.ceil((at + bytes) / 16) * 16;
+    return at;
+  }
+
+  /** A plane of `images` images. */
+  plane(size: Size, channels: number, images: number): Plane {
+    const { height, width, pad } = size;
+    const pixel = channels * 4;
+    const above = (pad * (width + pad) + pad) * pixel;
+    const each = imageBytes(size, channels);
+    const start = this.take(above + images * each + (pad + SLACK) * pixel);
+    return { height, width, pad, channels, origin: start + above, imageBytes: each };
+  }
+}
+
+/** Address of pixel (0,0) of an image. */
+export const at = (plane: Plane, image: number) => plane.origin + image * plane.imageBytes;

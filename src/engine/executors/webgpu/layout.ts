@@ -1,0 +1,229 @@
+/**
+ * Plans → where everything lives on the device. Pure. A *lane* is one network (or one supernet) among
+ * several of the same shape that run side by side; an executor has one lane.
+ *
+ * A stage has a *slab* of slots, each the activations [images, H, W, C] of one vertex: first the
+ * stage input of every lane, then the vertices and the output of every candidate (vertices fed by
+ * INPUT share the slot of the stage input). A second slab holds the gradients: vertices and outputs
+ * in the same order without the inputs, then one slot a candidate for what it adds to the gradient
+ * of the stage input.
+ *
+ * An operation is a *block*: its place among the operations of the stage, over all lanes.
+ */
+import { LabError } from '../../../core/errors.ts';
+import type { Plan, PlanCandidate } from '../../../core/schedule.ts';
+import {
+  blocksOf,
+  cellGeometry,
+  flat,
+  type LayerGeometry,
+  layerSize,
+  pooledShape,
+  stemGeometry,
+} from './geometry.ts';
+
+/** Operations that end (forward) or begin (backward) in one slot. */
+export interface LevelItem {
+  readonly slot: number;
+  /** Index of the candidate's weight in alpha. */
+  readonly alpha: number;
+  readonly links: readonly { readonly slot: number; readonly block: number }[];
+}
+
+export type Level = readonly LevelItem[];
+
+/** Layers of one geometry; their parameters lie one after another from `base` (in four-vectors). */
+export interface LayerGroup {
+  readonly geometry: LayerGeometry;
+  readonly base: number;
+  readonly size: number;
+  readonly blocks: number;
+}
+
+export interface CandidateSlots {
+  /** Slot of the output in the slab of activations, and in that of gradients. */
+  readonly output: number;
+  readonly outputGradient: number;
+  /** Gradient slot for the stage input. */
+  readonly inputGradient: number;
+  readonly alpha: number;
+}
+
+/** One operation for its filter gradient: slab slot of its input, gradient slot of its target. */
+export interface FilterLink {
+  readonly source: number;
+  readonly target: number;
+}
+
+export interface StageLayout {
+  readonly stem: LayerGroup | null;
+  readonly cells: LayerGroup;
+  readonly height: number;
+  readonly width: number;
+  /** Blocks of four channels. */
+  readonly channels: number;
+  readonly pooled: { readonly height: number; readonly width: number };
+  readonly pooling: Plan['stages'][number]['pooling'];
+  readonly slots: number;
+  readonly gradientSlots: number;
+  readonly forward: readonly Level[];
+  readonly backward: readonly Level[];
+  readonly filters: readonly FilterLink[];
+  readonly candidates: readonly CandidateSlots[];
+  /** Candidates of each lane: `[first, count]` into `candidates`. */
+  readonly lanes: readonly (readonly [first: number, count: number])[];
+}
+
+export interface Layout {
+  readonly lanes: number;
+  readonly shape: Plan;
+  readonly stages: readonly StageLayout[];
+  readonly classifier: LayerGroup;
+  /** Four-vectors of all parameters. */
+  readonly size: number;
+  /** Lane after lane, stage after stage: `[first, count]` of the candidates in alpha. */
+  readonly rows: readonly (readonly [first: number, count: number])[];
+  readonly alphas: number;
+}
+
+/** What plans must have in common to run side by side. */
+export function shapeKey(plan: Plan): string {
+  const { input, classes, operation, normalisation, stages } = plan;
+  const shapes = stages.map(({ shape, pooling, stem }) => [shape, pooling, stem?.relu ?? null]);
+  return JSON.stringify([input, classes, operation, normalisation, shapes]);
+}
+
+class StageBuilder {
+  readonly forward: LevelItem[][] = [];
+  readonly backward: LevelItem[][] = [];
+  readonly filters: FilterLink[] = [];
+  readonly candidates: CandidateSlots[] = [];
+  readonly ranges: [number, number][] = [];
+  private next: number;
+  private readonly lanes: number;
+  private readonly total: number;
+
+  constructor(lanes: readonly (readonly PlanCandidate[])[]) {
+    this.lanes = lanes.length;
+    this.next = lanes.length;
+    this.total = lanes.flat().reduce((sum, cell) => sum + ownSlots(cell), 0);
+  }
+
+  addLane(lane: number, cells: readonly PlanCandidate[], alpha: number): void {
+    this.ranges.push([this.candidates.length, cells.length]);
+    for (const [i, cell] of cells.entries()) this.addCandidate(lane, cell, alpha + i);
+  }
+
+  private addCandidate(lane: number, cell: PlanCandidate, alpha: number): void {
+    const inputGradient = this.total + this.candidates.length;
+    const slots = new Map<number | 'output', number>(cell.sources.map((v) => [v, lane]));
+    for (let vertex = 0; vertex < cell.vertices; vertex++) {
+      if (!slots.has(vertex)) slots.set(vertex, this.next++);
+    }
+    slots.set('output', this.next++);
+    const slotOf = (vertex: number | 'output') => slots.get(vertex) ?? 0;
+    const gradientOf = (vertex: number | 'output') => {
+      const slot = slotOf(vertex);
+      return slot < this.lanes ? inputGradient : slot - this.lanes;
+    };
+    const levelOf = new Map<number | 'output', number>();
+    const into = new Map<number, LevelItem['links'][number][]>();
+    const outOf = new Map<number, { level: number; links: LevelItem['links'][number][] }>();
+    for (const op of cell.levels.flat()) {
+      const block = this.filters.length;
+      this.filters.push({ source: slotOf(op.from), target: gradientOf(op.to) });
+      append(into, slotOf(op.to), { slot: slotOf(op.from), block });
+      levelOf.set(op.to, Math.max(levelOf.get(op.to) ?? 0, op.level));
+      const gradient = gradientOf(op.from);
+      const item = outOf.get(gradient) ?? { level: op.level, links: [] };
+      item.links.push({ slot: gradientOf(op.to), block });
+      outOf.set(gradient, item);
+    }
+    for (const [to, level] of levelOf) {
+      const slot = slotOf(to);
+      place(this.forward, level, { slot, alpha, links: into.get(slot) ?? [] });
+    }
+    for (const [slot, { level, links }] of outOf)
+      place(this.backward, level, { slot, alpha, links });
+    const output = slotOf('output');
+    this.candidates.push({ output, outputGradient: output - this.lanes, inputGradient, alpha });
+  }
+
+  get slots(): number {
+    return this.next;
+  }
+}
+
+/** Vertices that INPUT does not feed, and the output. */
+const ownSlots = (cell: PlanCandidate) => cell.vertices - cell.sources.length + 1;
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function place(levels: LevelItem[][], level: number, item: LevelItem): void {
+  while (levels.length <= level) levels.push([]);
+  levels[level]?.push(item);
+}
+
+/** Groups of layers in the order of their parameters. */
+class Groups {
+  size = 0;
+
+  add(geometry: LayerGeometry, blocks: number): LayerGroup {
+    const group = { geometry, base: this.size, size: layerSize(geometry), blocks };
+    this.size += group.size * blocks;
+    return group;
+  }
+}
+
+/**
+ * The layout of plans that run side by side.
+ * @throws LabError `internal` if they differ in more than their cells.
+ */
+export function compileLayout(plans: readonly Plan[]): Layout {
+  const [shape] = plans;
+  if (!shape || plans.some((plan) => shapeKey(plan) !== shapeKey(shape))) {
+    throw new LabError('internal', 'Only networks of one shape can run side by side.');
+  }
+  const groups = new Groups();
+  const rows: [number, number][] = [];
+  let alphas = 0;
+  for (const plan of plans) {
+    for (const { candidates } of plan.stages) {
+      rows.push([alphas, candidates.length]);
+      alphas += candidates.length;
+    }
+  }
+  const stages = shape.stages.map((stage, s): StageLayout => {
+    const cells = plans.map((plan) => plan.stages[s]?.candidates ?? []);
+    const builder = new StageBuilder(cells);
+    for (const [lane, own] of cells.entries()) {
+      builder.addLane(lane, own, rows[lane * shape.stages.length + s]?.[0] ?? 0);
+    }
+    const stem = stemGeometry(shape, s);
+    return {
+      stem: stem ? groups.add(stem, plans.length) : null,
+      cells: groups.add(cellGeometry(shape, stage), builder.filters.length),
+      height: stage.shape.height,
+      width: stage.shape.width,
+      channels: blocksOf(stage.shape.channels),
+      pooled: pooledShape(stage),
+      pooling: stage.pooling,
+      slots: builder.slots,
+      gradientSlots: builder.slots - plans.length + builder.candidates.length,
+      forward: builder.forward,
+      backward: [...builder.backward].reverse(),
+      filters: builder.filters,
+      candidates: builder.candidates,
+      lanes: builder.ranges,
+    };
+  });
+  const last = stages[stages.length - 1] as StageLayout;
+  const features = last.pooled.height * last.pooled.width * last.channels;
+  const classifier = groups.add(flat(features, blocksOf(shape.classes), false), plans.length);
+  const lanes = plans.length;
+  return { lanes, shape, stages, classifier, size: groups.size, rows, alphas };
+}

@@ -1,0 +1,125 @@
+/** Buffers: what a training keeps (`State`), and what a batch needs on its way (`Room`). */
+
+import { CONTROL_BYTES } from './control.ts';
+import { BLOCK } from './geometry.ts';
+import type { Gpu } from './gpu.ts';
+import type { Layout } from './layout.ts';
+import type { WorkspaceBytes } from './memory.ts';
+import { rangeTable } from './tables.ts';
+
+/** Lives as long as the executor. */
+export interface State {
+  readonly control: GPUBuffer;
+  readonly parameters: GPUBuffer;
+  readonly gradients: GPUBuffer;
+  readonly first: GPUBuffer;
+  readonly second: GPUBuffer;
+  readonly alpha: GPUBuffer;
+  readonly alphaFirst: GPUBuffer;
+  readonly alphaSecond: GPUBuffer;
+  readonly noise: GPUBuffer;
+  /** softmax of the mixture, before it is made hard. */
+  readonly soft: GPUBuffer;
+  readonly rows: GPUBuffer;
+  readonly rowGradients: GPUBuffer;
+  /** Σ softmax(alpha) over the averaged steps. */
+  readonly averages: GPUBuffer;
+  /** [lane] (Σ loss, Σ correct) since the last read. */
+  readonly sums: GPUBuffer;
+  readonly ranges: GPUBuffer;
+}
+
+/** What is kept: everything, or what the forward pass reads. Moments that no optimiser has are empty. */
+export interface StateNeeds {
+  readonly training: boolean;
+  readonly weightsAdam: boolean;
+  readonly alphaAdam: boolean;
+}
+
+export const FORWARD_ONLY: StateNeeds = { training: false, weightsAdam: false, alphaAdam: false };
+
+export function createState(gpu: Gpu, layout: Layout, needs: StateNeeds): State {
+  const numbers = layout.size * BLOCK * 4;
+  const alphas = layout.alphas * 4;
+  const { training, weightsAdam, alphaAdam } = needs;
+  const learning = (label: string, bytes: number, needed = true) =>
+    gpu.storage(label, training && needed ? bytes : 0);
+  return {
+    control: gpu.uniform('control', CONTROL_BYTES),
+    parameters: gpu.storage('parameters', numbers),
+    rows: gpu.storage('weights of the mixture', 2 * alphas),
+    gradients: learning('gradients', numbers),
+    first: learning('first moments', numbers),
+    second: learning('second moments', numbers, weightsAdam),
+    alpha: learning('alpha', alphas),
+    alphaFirst: learning('first moments of alpha', alphas),
+    alphaSecond: learning('second moments of alpha', alphas, alphaAdam),
+    noise: learning('noise', alphas),
+    soft: learning('soft weights', alphas),
+    rowGradients: learning('gradients of the mixture', alphas),
+    averages: learning('sums of the weights', alphas),
+    sums: learning('sums of the loss', layout.lanes * 8),
+    ranges: gpu.filled('ranges', rangeTable(layout)),
+  };
+}
+
+export function destroyState(state: State): void {
+  for (const buffer of Object.values<GPUBuffer>({ ...state })) buffer.destroy();
+}
+
+export interface StageRoom {
+  readonly slab: GPUBuffer;
+  readonly masks: GPUBuffer;
+  readonly norms: GPUBuffer;
+  /** The next stage's slab where that has no layer in front. */
+  readonly result: GPUBuffer;
+  readonly winners: GPUBuffer;
+  readonly inputGradient: GPUBuffer;
+}
+
+/** Lives as long as batches keep their size. */
+export interface Room {
+  readonly stages: readonly StageRoom[];
+  readonly images: GPUBuffer;
+  readonly labels: GPUBuffer;
+  readonly stemMasks: GPUBuffer;
+  readonly logits: GPUBuffer;
+  readonly logitGradients: GPUBuffer;
+  readonly moments: GPUBuffer;
+  readonly gradients: GPUBuffer;
+  readonly resultGradient: GPUBuffer;
+  readonly filterParts: GPUBuffer;
+  /** Bound where a kernel has no use for a buffer. */
+  readonly nothing: GPUBuffer;
+}
+
+/** Makes the buffers of a batch; each passes through `keep`. */
+export function createRoom(
+  gpu: Gpu,
+  bytes: WorkspaceBytes,
+  keep: (buffer: GPUBuffer) => GPUBuffer,
+): Room {
+  const make = (label: string, size: number) => keep(gpu.storage(label, size));
+  const slabs = bytes.stages.map((stage) => make('slab', stage.slab));
+  const nothing = make('nothing', 0);
+  return {
+    stages: bytes.stages.map((stage, s) => ({
+      slab: slabs[s] ?? nothing,
+      masks: make('masks', stage.masks),
+      norms: make('norms', stage.norms),
+      result: stage.result > 0 ? make('result', stage.result) : (slabs[s + 1] ?? nothing),
+      winners: make('winners', stage.winners),
+      inputGradient: make('input gradient', stage.inputGradient),
+    })),
+    images: make('images', bytes.images),
+    labels: make('labels', bytes.labels),
+    stemMasks: make('masks of the first layer', bytes.stemMasks),
+    logits: make('logits', bytes.logits),
+    logitGradients: make('logit gradients', bytes.logitGradients),
+    moments: make('moments', bytes.moments),
+    gradients: make('gradient slab', bytes.gradients),
+    resultGradient: make('gradient of the result', bytes.resultGradient),
+    filterParts: make('parts of filter gradients', bytes.filterParts),
+    nothing,
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Jacobian covariance: the rows ∂(Σ logits)/∂x of the images x of a batch are correlated with each
+ * other; the score is −Σ [log(v + k) + 1/(v + k)] over the eigenvalues v of the matrix of
+ * correlations, with k = 1e-5. It is highest if the network treats every image in its own way.
+ */
+import { imageGradient } from './passes.ts';
+import { eigenvalues } from './symmetric.ts';
+import type { ZeroCostProxy } from './types.ts';
+
+const OFFSET = 1e-5;
+
+/** Pearson correlations of `rows` rows of equal length; NaN with a row that does not vary. */
+export function correlations(values: Float32Array, rows: number): Float64Array {
+  const columns = values.length / rows;
+  const standard = Array.from({ length: rows }, (_, r) => {
+    const own = Float64Array.from(values.subarray(r * columns, (r + 1) * columns));
+    const mean = own.reduce((sum, value) => sum + value, 0) / columns;
+    const centred = own.map((value) => value - mean);
+    const norm = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
+    return centred.map((value) => value / norm);
+  });
+  const matrix = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j <= i; j++) {
+      const dot = standard[i]!.reduce((sum, value, k) => sum + value * standard[j]![k]!, 0);
+      matrix[i * rows + j] = dot;
+      matrix[j * rows + i] = dot;
+    }
+  }
+  return matrix;
+}
+
+export const jacobCov: ZeroCostProxy = {
+  id: 'jacobCov',
+  name: 'Jacobian covariance',
+  explanation: 'Whether the untrained network answers to a change in each image in its own way.',
+  source: 'Mellor et al. 2020; Abdelfattah et al. 2021, arXiv 2101.08134',
+  async score({ plan, parameters, batch }) {
+    const jacobian = await imageGradient(plan, parameters, batch.images);
+    const size = batch.labels.length;
+    const matrix = correlations(jacobian, size);
+    if (!matrix.every(Number.isFinite)) return Number.NaN;
+    return -eigenvalues(matrix, size).reduce((sum, value) => {
+      // Rounding leaves eigenvalues of 0 a little below it.
+      const shifted = Math.max(value, 0) + OFFSET;
+      return sum + Math.log(shifted) + 1 / shifted;
+    }, 0);
+  },
+};

@@ -1,0 +1,152 @@
+/** Hands jobs to lanes and holds their results until they are taken. */
+import { LabError, toErrorRecord } from '../../core/errors.ts';
+import type { JobProgress, StudyJob } from '../../core/study/events.ts';
+import type { JobResult } from './jobs.ts';
+import type { Lane } from './lanes.ts';
+
+export interface NamedJob {
+  /** The same for the same work. */
+  readonly key: string;
+  readonly job: StudyJob;
+}
+
+/** Whether a lane may train two jobs together. */
+const together = (a: StudyJob, b: StudyJob) =>
+  a.kind === 'alone' && b.kind === 'alone' && a.steps === b.steps;
+
+export class Dispatcher {
+  private readonly results: Map<string, JobResult>;
+  private readonly failures = new Map<string, unknown>();
+  /** Jobs on their way, in the order of their start, and how far each is. */
+  private readonly running = new Map<string, JobProgress>();
+  private readonly free: Set<Lane>;
+  private readonly work = new Set<Promise<void>>();
+  private readonly abort = new AbortController();
+  private readonly signal: AbortSignal;
+  /** Why the last lane that went away did. */
+  private lost: unknown = null;
+  private reported = false;
+  private changed = false;
+  private wake: (() => void) | null = null;
+
+  /** `results` may hold some already; those that nobody takes stay in it. */
+  constructor(lanes: readonly Lane[], signal: AbortSignal, results: Map<string, JobResult>) {
+    this.free = new Set(lanes);
+    this.signal = signal;
+    this.results = results;
+    signal.addEventListener('abort', this.stopAll, { once: true });
+    if (signal.aborted) this.stopAll();
+  }
+
+  private readonly stopAll = (): void => {
+    this.abort.abort();
+    this.notify();
+  };
+
+  private notify(): void {
+    this.changed = true;
+    this.wake?.();
+  }
+
+  /**
+   * The result of a job, if it is there; the dispatcher then forgets it.
+   * @throws what the job failed with; a cancelled job fails every other.
+   */
+  take(key: string): JobResult | null {
+    for (const [failed, error] of this.failures) {
+      if (failed === key || toErrorRecord(error).code === 'cancelled') throw error;
+    }
+    const result = this.results.get(key) ?? null;
+    this.results.delete(key);
+    return result;
+  }
+
+  /**
+   * Starts the first jobs that are neither done nor on their way, as far as lanes are free. Jobs
+   * after one that failed are not begun.
+   * @throws LabError `worker-died` or `device-lost` if no lane is left.
+   */
+  start(pending: readonly NamedJob[]): void {
+    const failed = pending.findIndex(({ key }) => this.failures.has(key));
+    const wanted = failed < 0 ? pending : pending.slice(0, failed);
+    for (const lane of [...this.free]) {
+      const open = wanted.filter(({ key }) => !this.results.has(key) && !this.running.has(key));
+      const [first] = open;
+      if (!first) return;
+      const batch = open.filter((one) => one === first || together(one.job, first.job));
+      this.launch(lane, batch.slice(0, lane.capacity));
+    }
+    if (this.free.size > 0 || this.work.size > 0) return;
+    throw this.lost ?? new LabError('internal', 'The study has no lane to run on.');
+  }
+
+  private launch(lane: Lane, batch: readonly NamedJob[]): void {
+    this.free.delete(lane);
+    for (const { key, job } of batch) {
+      const nothing = { step: 0, steps: 0, loss: null, accuracy: null, weights: null };
+      this.running.set(key, { job, ...nothing, phase: 'waiting' });
+    }
+    const work = this.drive(lane, batch).finally(() => {
+      for (const { key } of batch) this.running.delete(key);
+      this.work.delete(work);
+      this.notify();
+    });
+    this.work.add(work);
+  }
+
+  private async drive(lane: Lane, batch: readonly NamedJob[]): Promise<void> {
+    const jobs = batch.map(({ job }) => job);
+    const onProgress = (progress: JobProgress) => {
+      const place = batch.find(({ job }) => sameJob(job, progress.job));
+      if (place) this.running.set(place.key, progress);
+      this.reported = true;
+      this.notify();
+    };
+    try {
+      const results = await lane.run(jobs, onProgress, this.abort.signal);
+      for (const [i, { key }] of batch.entries()) {
+        const result = results[i];
+        if (!result) throw new LabError('internal', `A lane left out the job “${key}”.`);
+        this.results.set(key, result);
+      }
+      this.free.add(lane);
+    } catch (thrown) {
+      const { code } = toErrorRecord(thrown);
+      // A lane that is no more takes no further job; those it had go to another.
+      if (code === 'worker-died' || code === 'device-lost') {
+        this.lost = thrown;
+        return;
+      }
+      for (const { key } of batch) this.failures.set(key, thrown);
+      this.free.add(lane);
+    }
+  }
+
+  /** Resolves when a job has ended or told how far it is, or at once if that has happened. */
+  async change(): Promise<void> {
+    if (!this.changed) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    this.wake = null;
+    this.changed = false;
+  }
+
+  /** How far the running jobs are; empty if none has told anything since the last call. */
+  progress(): JobProgress[] {
+    if (!this.reported) return [];
+    this.reported = false;
+    return [...this.running.values()];
+  }
+
+  /** Ends what runs, and waits for it. */
+  async stop(): Promise<void> {
+    this.signal.removeEventListener('abort', this.stopAll);
+    this.abort.abort();
+    await Promise.all(this.work);
+  }
+}
+
+/** Jobs cross threads, so equal ones need not be identical. */
+const sameJob = (a: StudyJob, b: StudyJob) => a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,28 @@
+/** What a study says to a lane on another thread, and what it answers. Plain data throughout. */
+import type { ErrorRecord } from '../../core/errors.ts';
+import type { JobProgress, StudyJob } from '../../core/study/events.ts';
+import type { JobResult } from './jobs.ts';
+
+/** `Setup`: what the thread needs to begin: the study's config, and where its files are. */
+export type ToLane<Setup> =
+  | { readonly kind: 'open'; readonly setup: Setup }
+  | { readonly kind: 'run'; readonly id: number; readonly jobs: readonly StudyJob[] }
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Waits at the next step, or goes on. */
+  | { readonly kind: 'hold'; readonly held: boolean };
+
+export type FromLane =
+  /** The thread has begun and listens. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
+  | { readonly kind: 'done'; readonly id: number; readonly results: readonly JobResult[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };
+
+/** One end of the way between two threads. */
+export interface LanePort<In, Out> {
+  post(message: Out): void;
+  /** Called once, before anything is posted. `died` gets a sentence about why. */
+  listen(message: (message: In) => void, died: (why: string) => void): void;
+  /** Ends the other thread, or this end's interest in it. */
+  close(): void;
+}

@@ -1,0 +1,98 @@
+/** A lane on another thread, seen from the study. */
+import { fromErrorRecord, LabError } from '../../core/errors.ts';
+import type { JobResult, OnProgress } from './jobs.ts';
+import type { FromLane, LanePort, ToLane } from './laneProtocol.ts';
+import { type Lane, studyCancelled } from './lanes.ts';
+
+export interface RemoteLane extends Lane {
+  /** Resolves once the thread has begun. @throws LabError `worker-died` if it cannot. */
+  readonly ready: Promise<void>;
+  /** Makes the thread wait at its next step, or go on. */
+  hold(held: boolean): void;
+}
+
+interface Call {
+  readonly onProgress: OnProgress;
+  readonly resolve: (results: readonly JobResult[]) => void;
+  readonly reject: (error: LabError) => void;
+}
+
+/** Opens the lane behind a port. Its thread is started already; it loads what it needs by `setup`. */
+export function remoteLane<Setup>(
+  port: LanePort<FromLane, ToLane<Setup>>,
+  setup: Setup,
+): RemoteLane {
+  const calls = new Map<number, Call>();
+  let dead: LabError | null = null;
+  let next = 0;
+  let begun: () => void = () => undefined;
+  let failed: (error: LabError) => void = () => undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    begun = resolve;
+    failed = reject;
+  });
+  // Not everybody waits for it; a dead lane says so in every call.
+  ready.catch(() => undefined);
+
+  const settle = (id: number): Call | null => {
+    const call = calls.get(id) ?? null;
+    calls.delete(id);
+    return call;
+  };
+  const die = (why: string) => {
+    dead ??= new LabError('worker-died', `A thread that trained networks has ended: ${why}.`);
+    failed(dead);
+    for (const id of [...calls.keys()]) settle(id)?.reject(dead);
+  };
+  port.listen((message) => {
+    switch (message.kind) {
+      case 'ready':
+        begun();
+        break;
+      case 'progress':
+        calls.get(message.id)?.onProgress(message.progress);
+        break;
+      case 'done':
+        settle(message.id)?.resolve(message.results);
+        break;
+      case 'failed':
+        settle(message.id)?.reject(fromErrorRecord(message.error));
+        break;
+      default:
+        message satisfies never;
+    }
+  }, die);
+  port.post({ kind: 'open', setup });
+
+  return {
+    capacity: 1,
+    ready,
+    run(jobs, onProgress, signal) {
+      const id = next++;
+      return new Promise<readonly JobResult[]>((resolve, reject) => {
+        if (dead) return reject(dead);
+        if (signal.aborted) return reject(studyCancelled());
+        const cancel = () => port.post({ kind: 'cancel', id });
+        const done = () => signal.removeEventListener('abort', cancel);
+        signal.addEventListener('abort', cancel, { once: true });
+        calls.set(id, {
+          onProgress,
+          resolve: (results) => {
+            done();
+            resolve(results);
+          },
+          reject: (error) => {
+            done();
+            reject(error);
+          },
+        });
+        port.post({ kind: 'run', id, jobs });
+      });
+    },
+    hold: (held) => port.post({ kind: 'hold', held }),
+    dispose() {
+      die('it was closed');
+      port.close();
+    },
+  };
+}

@@ -1,0 +1,344 @@
+/** Studies of a tiny region: one log however many lanes, resumable, extendable, honest about failure. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LabError } from '../../core/errors.ts';
+import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
+import type { StudyEvent, StudyJob } from '../../core/study/events.ts';
+import { pendingJobs } from '../../core/study/jobs.ts';
+import { reduceStudy } from '../../core/study/reducer.ts';
+import { prepareTask } from '../task.ts';
+import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
+import * as tf from '../tf.ts';
+import { type JobResult, runJob } from './jobs.ts';
+import { inlineLane, type Lane } from './lanes.ts';
+import { runStudy, type StudyOptions, type StudyProgress } from './runStudy.ts';
+
+const RUN = tinyConfig();
+const CONFIG: StudyConfig = {
+  run: RUN,
+  region: {
+    vertices: 3,
+    stages: [
+      [0, 7, 5],
+      [3, 1, 6],
+    ],
+  },
+  origin: { kind: 'random' },
+  variants: [
+    { id: 'gumbel', supernet: RUN.supernet },
+    { id: 'softmax', supernet: { ...RUN.supernet, sampling: 'softmax' } },
+  ],
+  steps: 4,
+  checkpoints: 1,
+  proxies: true,
+};
+const AMOUNT: StudyAmount = { architectures: 4, seeds: 2, supernets: 2 };
+
+const context = (config: StudyConfig) => ({
+  config,
+  task: prepareTask(tinyDataset(), config.run),
+  gate: async () => undefined,
+  clock: () => 0,
+});
+
+/** Real work, at the pace of `delay` turns of the event loop a job. */
+function slowLane(config: StudyConfig, delay: (job: StudyJob) => number): Lane {
+  const lane = inlineLane(context(config));
+  return {
+    ...lane,
+    async run(jobs, onProgress, signal) {
+      for (const job of jobs) {
+        for (let i = 0; i < delay(job); i++) await new Promise((done) => setTimeout(done, 1));
+      }
+      return lane.run(jobs, onProgress, signal);
+    },
+  };
+}
+
+/** A lane that answers from results known before, as fast as can be. */
+function recallLane(known: ReadonlyMap<string, JobResult>, calls: StudyJob[] = []): Lane {
+  return {
+    capacity: 1,
+    run: async (jobs) => {
+      calls.push(...jobs);
+      return jobs.map((job) => {
+        const result = known.get(JSON.stringify(job));
+        if (!result) throw new LabError('internal', `unknown ${JSON.stringify(job)}`);
+        return result;
+      });
+    },
+    dispose: () => undefined,
+  };
+}
+
+function options(more: Partial<StudyOptions> = {}): StudyOptions {
+  const config = more.config ?? CONFIG;
+  return {
+    config,
+    amount: AMOUNT,
+    extra: [],
+    datasetDigest: 'ab',
+    backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
+    events: [],
+    lanes: [inlineLane(context(config))],
+    clock: () => 0,
+    signal: new AbortController().signal,
+    ...more,
+  };
+}
+
+const isEvent = (step: StudyEvent | StudyProgress): step is StudyEvent => 'type' in step;
+
+async function study(more: Partial<StudyOptions> = {}) {
+  const events: StudyEvent[] = [];
+  const progress: StudyProgress[] = [];
+  for await (const step of runStudy(options(more))) {
+    if (isEvent(step)) events.push(step);
+    else progress.push(step);
+  }
+  return { events, progress };
+}
+
+const timeless = (events: readonly StudyEvent[]) => events.map((event) => ({ ...event, wall: 0 }));
+
+/** What each job came to, by the job. */
+function resultsOf(events: readonly StudyEvent[]): Map<string, JobResult> {
+  const known = new Map<string, JobResult>();
+  const put = (job: StudyJob, result: JobResult) => known.set(JSON.stringify(job), result);
+  for (const event of events) {
+    if (event.type === 'supernet/finished') {
+      put({ kind: 'supernet', variant: event.variant, supernet: event.supernet }, event);
+    } else if (event.type === 'evaluation/finished') {
+      const { choice, seed, steps } = event;
+      put({ kind: 'alone', choice, seed, steps }, event);
+    } else if (event.type === 'proxies/finished') {
+      put({ kind: 'proxies', choice: event.choice }, event);
+    }
+  }
+  return known;
+}
+
+let reference: StudyEvent[];
+let known: Map<string, JobResult>;
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  reference = (await study()).events;
+  known = resultsOf(reference);
+}, 120_000);
+
+describe('a study', () => {
+  test('selects after the first supernet, then measures everything once', () => {
+    const types = reference.map(({ type }) => type);
+    expect(types.slice(0, 3)).toEqual(['study/started', 'supernet/finished', 'study/selected']);
+    expect(types.at(-1)).toBe('study/finished');
+    const count = (type: StudyEvent['type']) => types.filter((one) => one === type).length;
+    expect(count('supernet/finished')).toBe(4);
+    expect(count('evaluation/finished')).toBe(8);
+    expect(count('proxies/finished')).toBe(4);
+    expect(reference.at(-1)?.at).toBe(4 * 6 + 8 * 4);
+    const view = reduceStudy(reference);
+    expect(pendingJobs(view)).toEqual([]);
+    expect(view.architectures.every((one) => one.evaluations.length === 2 && one.proxies)).toBe(
+      true,
+    );
+  });
+
+  test('reads supernets out at checkpoints and at the end', () => {
+    const first = reference.find((event) => event.type === 'supernet/finished');
+    if (first?.type !== 'supernet/finished') throw new Error('no supernet');
+    expect(first.readouts.map(({ step }) => step)).toEqual([4, 6]);
+    expect(first.history.map(({ step }) => step)).toEqual([2, 4, 6]);
+    for (const readout of first.readouts) {
+      expect(readout.probe.map((row) => row.length)).toEqual([3, 3]);
+      expect(readout.leaveOneOut.map((row) => row.length)).toEqual([3, 3]);
+      expect(readout.sampled.paths.length).toBe(24);
+      expect(readout.exhaustive?.losses.length).toBe(9);
+      // A sampled path is one of all paths, last stage fastest, so it has that path's loss.
+      readout.sampled.paths.forEach(([a = 0, b = 0], m) => {
+        expect(readout.sampled.losses[m]).toBe(readout.exhaustive?.losses[3 * a + b]);
+      });
+      for (const row of [...readout.last, ...readout.averaged]) {
+        expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+      }
+    }
+    expect(first.readouts[0]?.sampled.paths).toEqual(first.readouts[1]?.sampled.paths);
+    expect(first.readouts[0]?.loss).not.toBe(first.readouts[1]?.loss);
+  });
+
+  test('has one log for any number of lanes of any speed', async () => {
+    const delays = [() => 7, () => 0, (job: StudyJob) => (job.kind === 'supernet' ? 30 : 1)];
+    const lanes = delays.map((delay) => slowLane(CONFIG, delay));
+    const { events, progress } = await study({ lanes });
+    expect(timeless(events)).toEqual(timeless(reference));
+    expect(Math.max(...progress.map(({ jobs }) => jobs.length))).toBe(3);
+  });
+
+  test('hands equal trainings to a lane that takes several', async () => {
+    const sizes: number[] = [];
+    const lane: Lane = {
+      ...recallLane(known),
+      capacity: 3,
+      run: async (jobs, ...rest) => {
+        sizes.push(jobs.length);
+        expect(new Set(jobs.map(({ kind }) => kind)).size).toBe(1);
+        return recallLane(known).run(jobs, ...rest);
+      },
+    };
+    const { events } = await study({ lanes: [lane] });
+    expect(timeless(events)).toEqual(timeless(reference));
+    expect(Math.max(...sizes)).toBe(3);
+  });
+
+  test('leaks nothing', async () => {
+    const before = tf.memory().numTensors;
+    await study({ amount: { architectures: 3, seeds: 1, supernets: 1 } });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('going on', () => {
+  test('from every prefix comes to the same log', async () => {
+    for (let length = 0; length <= reference.length; length++) {
+      const prefix = reference.slice(0, length);
+      const { events } = await study({ events: prefix, lanes: [recallLane(known)] });
+      expect(timeless([...prefix, ...events])).toEqual(timeless(reference));
+    }
+  });
+
+  test('with more asked for: adds what is missing and repeats nothing', async () => {
+    const amount = { architectures: 6, seeds: 2, supernets: 3 };
+    const extra = [{ choice: [0, 0], seeds: 1, steps: 8 }];
+    const calls: StudyJob[] = [];
+    const inline = inlineLane(context(CONFIG));
+    const lane: Lane = {
+      ...inline,
+      run: (jobs, ...rest) => {
+        calls.push(...jobs);
+        return inline.run(jobs, ...rest);
+      },
+    };
+    const { events } = await study({ events: reference, amount, extra, lanes: [lane] });
+    expect(events[0]).toMatchObject({ type: 'study/extended', amount, extra });
+    expect(events[1]?.type).toBe('study/selected');
+    expect(calls.some((job) => known.has(JSON.stringify(job)))).toBe(false);
+    // Two architectures twice and their proxies, a supernet of each variant, one longer training.
+    expect(calls.length).toBe(4 + 2 + 2 + 1);
+    const whole = [...reference, ...events];
+    const view = reduceStudy(whole);
+    expect(view.architectures.length).toBe(6);
+    expect(view.finished).toBe(true);
+    const before = reduceStudy(reference).architectures.map(({ architecture }) => architecture);
+    expect(view.architectures.slice(0, 4).map(({ architecture }) => architecture)).toEqual(before);
+    const again = await study({ events: whole, amount, extra, lanes: [recallLane(new Map())] });
+    expect(again.events).toEqual([]);
+  });
+});
+
+describe('interruption', () => {
+  test('keeps what is done, also out of turn', async () => {
+    const abort = new AbortController();
+    const ahead = new Map<string, JobResult>();
+    const before: StudyEvent[] = [];
+    // The first lane never ends its supernet; the second one finishes others meanwhile.
+    const stuck: Lane = {
+      ...recallLane(known),
+      run: (_jobs, _onProgress, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new LabError('cancelled', 'stop')));
+        }),
+    };
+    const lanes = [stuck, recallLane(known)];
+    setTimeout(() => abort.abort(), 50);
+    await expect(
+      (async () => {
+        for await (const step of runStudy(options({ lanes, ahead, signal: abort.signal }))) {
+          if (isEvent(step)) before.push(step);
+        }
+      })(),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    expect(before.map(({ type }) => type)).toEqual(['study/started']);
+    expect(ahead.size).toBe(3);
+    const calls: StudyJob[] = [];
+    const { events } = await study({ events: before, ahead, lanes: [recallLane(known, calls)] });
+    expect(timeless([...before, ...events])).toEqual(timeless(reference));
+    expect(calls.length).toBe(known.size - 3);
+  });
+
+  test('at a step ends the training there and frees its tensors', async () => {
+    const before = tf.memory().numTensors;
+    const abort = new AbortController();
+    let steps = 0;
+    const gate = async () => {
+      steps += 1;
+      if (steps === 3) abort.abort();
+    };
+    const lanes = [inlineLane({ ...context(CONFIG), gate })];
+    await expect(study({ lanes, signal: abort.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(steps).toBe(3);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('failure', () => {
+  const wild = {
+    ...RUN.supernet,
+    normalisation: 'none',
+    weights: { ...RUN.supernet.weights, optimiser: 'sgd', rate: 10, schedule: 'constant' },
+  } as const;
+
+  test('a diverged architecture is recorded, and the study goes on', async () => {
+    const wilder = { ...wild, weights: { ...wild.weights, rate: 1e9 } };
+    const config: StudyConfig = { ...CONFIG, run: { ...RUN, supernet: wilder }, steps: 40 };
+
+    const amount = { architectures: 3, seeds: 1, supernets: 1 };
+    const { events } = await study({ config, amount });
+    expect(events.at(-1)?.type).toBe('study/finished');
+    const diverged = events.filter(
+      (event) => event.type === 'evaluation/finished' && event.diverged !== null,
+    );
+    expect(diverged.length).toBeGreaterThan(0);
+    expect(diverged[0]).toMatchObject({ loss: null, accuracy: null });
+  });
+
+  test('a diverged supernet ends the study with its reason, in its turn', async () => {
+    const variants = [
+      { id: 'gumbel', supernet: RUN.supernet },
+      { id: 'wild', supernet: { ...wild, steps: 40 } },
+    ];
+    const config = { ...CONFIG, variants };
+    const amount = { architectures: 3, seeds: 1, supernets: 1 };
+    const one = await study({ config, amount });
+    const three = await study({
+      config,
+      amount,
+      lanes: [20, 0, 5].map((delay) => slowLane(config, () => delay)),
+    });
+    expect(one.events.at(-1)).toMatchObject({
+      type: 'study/failed',
+      error: { code: 'training-diverged' },
+    });
+    expect(timeless(three.events)).toEqual(timeless(one.events));
+    expect(one.events.filter(({ type }) => type === 'evaluation/finished').length).toBe(3);
+  });
+
+  test('jobs of a lane that dies go to another; without any the study fails', async () => {
+    const dead: Lane = {
+      ...recallLane(known),
+      run: async () => {
+        throw new LabError('worker-died', 'The thread ended.');
+      },
+    };
+    const { events } = await study({ lanes: [dead, recallLane(known)] });
+    expect(timeless(events)).toEqual(timeless(reference));
+    const alone = await study({ lanes: [dead] });
+    expect(alone.events.map(({ type }) => type)).toEqual(['study/started', 'study/failed']);
+    expect(alone.events[1]).toMatchObject({ error: { code: 'worker-died' } });
+  });
+
+  test('an unknown variant is named', async () => {
+    const job: StudyJob = { kind: 'supernet', variant: 'nobody', supernet: 0 };
+    await expect(runJob(job, context(CONFIG), () => undefined)).rejects.toThrow(/“nobody”/);
+  });
+});

@@ -1,0 +1,79 @@
+/** The thread's side of a lane: does what it is told, one call at a time. */
+import { toErrorRecord } from '../../core/errors.ts';
+import type { StudyJob } from '../../core/study/events.ts';
+import type { Gate } from '../supernet.ts';
+import type { JobContext, OnProgress } from './jobs.ts';
+import type { FromLane, LanePort, ToLane } from './laneProtocol.ts';
+import { inlineLane } from './lanes.ts';
+
+export interface LaneService<Setup> {
+  /** Chooses the backend and loads the data set. Called once. */
+  prepare(setup: Setup): Promise<Omit<JobContext, 'gate'>>;
+  /** Lets waiting messages in. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** Answers until the thread ends. A thread that cannot be prepared fails every call. */
+export function serveLane<Setup>(
+  port: LanePort<ToLane<Setup>, FromLane>,
+  { prepare, breathe }: LaneService<Setup>,
+): void {
+  const running = new Map<number, AbortController>();
+  let context: Promise<Omit<JobContext, 'gate'>> | null = null;
+  let held = false;
+  let release: (() => void) | null = null;
+
+  const gateOf =
+    (signal: AbortSignal): Gate =>
+    async () => {
+      await breathe();
+      while (held && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          release = resolve;
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+    };
+
+  const answer = async (id: number, jobs: readonly StudyJob[]): Promise<void> => {
+    const abort = new AbortController();
+    running.set(id, abort);
+    try {
+      if (!context) throw new Error('The lane has not been opened.');
+      const lane = inlineLane({ ...(await context), gate: gateOf(abort.signal) });
+      const onProgress: OnProgress = (progress) => port.post({ kind: 'progress', id, progress });
+      const results = await lane.run(jobs, onProgress, abort.signal);
+      port.post({ kind: 'done', id, results });
+    } catch (thrown) {
+      port.post({ kind: 'failed', id, error: toErrorRecord(thrown) });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  port.listen(
+    (message) => {
+      switch (message.kind) {
+        case 'open':
+          context = prepare(message.setup);
+          // Told by every call that needs it.
+          context.catch(() => undefined);
+          break;
+        case 'run':
+          void answer(message.id, message.jobs);
+          break;
+        case 'cancel':
+          running.get(message.id)?.abort();
+          break;
+        case 'hold':
+          held = message.held;
+          release?.();
+          break;
+        default:
+          message satisfies never;
+      }
+    },
+    () => undefined,
+  );
+  port.post({ kind: 'ready' });
+}

@@ -1,0 +1,152 @@
+/**
+ * Keeps the statistics abreast of the open study: one report at a time, the latest view next. The
+ * work is done in a thread of its own, so that neither the page nor the training waits for it.
+ */
+import { LabError, toErrorRecord } from '../../core/errors.ts';
+import { reduceStudy, type StudyView } from '../../core/study/reducer.ts';
+import type { StudyReport } from '../../core/study/report.ts';
+import type { Analyst } from '../../worker/analyst/client.ts';
+import type { PooledStudy } from '../../worker/analyst/protocol.ts';
+import type { LabStore } from '../store.ts';
+import type { StudyRecorder } from './recorder.ts';
+import { setStudy } from './slice.ts';
+
+export interface Reporter {
+  /** Computes the report of the view as it stands, and the pairs of the chosen ranker. */
+  refresh(): void;
+  /** Puts the finished studies of the open one's kind side by side. */
+  pool(): Promise<void>;
+  dispose(): void;
+}
+
+/** Fewer architectures have no rank correlation. */
+const FEWEST = 3;
+
+/** Reports while measuring follow one another no faster than this. */
+const CALM_MS = 700;
+
+const MOST_PAIRS = 40;
+
+const measured = ({ architectures }: StudyView) =>
+  architectures.filter(({ evaluations }) => evaluations.length > 0).length;
+
+/** Studies whose figures may stand side by side: the same task, space and training. */
+function sameKind(a: StudyView, b: StudyView): boolean {
+  if (!a.config || !b.config) return false;
+  const kind = ({ run, steps }: NonNullable<StudyView['config']>) =>
+    JSON.stringify([run.task, run.space, run.supernet, steps]);
+  return kind(a.config) === kind(b.config);
+}
+
+/** A reporter of the store's open study; its thread starts with the first report. */
+export function createReporter(
+  store: LabStore,
+  createAnalyst: () => Analyst,
+  recorder: StudyRecorder,
+): Reporter {
+  let analyst: Analyst | null = null;
+  let busy = false;
+  let stale = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const slice = () => store.getState().study;
+  const ask: Analyst['ask'] = (...question) => {
+    analyst ??= createAnalyst();
+    return analyst.ask(...question);
+  };
+
+  const listPairs = async (study: string) => {
+    const { report, chosen } = slice();
+    const ranker = report?.analysis.rankers.find(({ id }) => id === chosen.ranker);
+    if (!report || !ranker) return;
+    const { truth } = report.analysis;
+    const question = { kind: 'pairs', truth, scores: ranker.scores, most: MOST_PAIRS } as const;
+    await ask(question, (answer) => {
+      if (answer.kind !== 'pairs' || slice().log?.id !== study) return;
+      const { eventCount } = report;
+      setStudy(store, { pairs: { ranker: ranker.id, eventCount, list: answer.pairs } });
+    });
+  };
+
+  const compute = async () => {
+    const { log, view, chosen } = slice();
+    if (!log) return;
+    if (measured(view) < FEWEST) {
+      setStudy(store, { report: null, reportError: null, pairs: null });
+      return;
+    }
+    const options = { reference: chosen.reference };
+    try {
+      await ask({ kind: 'report', view, options }, (answer) => {
+        if (answer.kind !== 'report' || slice().log?.id !== log.id) return;
+        setStudy(store, {
+          report: steady(slice().report, answer.report),
+          reportedView: view,
+          reportError: null,
+        });
+      });
+      await listPairs(log.id);
+    } catch (thrown) {
+      setStudy(store, { reportError: toErrorRecord(thrown) });
+    }
+  };
+
+  const run = async () => {
+    busy = true;
+    stale = false;
+    await compute();
+    busy = false;
+    if (stale) timer ??= setTimeout(later, CALM_MS);
+  };
+
+  const later = () => {
+    timer = null;
+    if (!busy) void run();
+  };
+
+  return {
+    refresh() {
+      stale = true;
+      if (!busy && timer === null) void run();
+    },
+    async pool() {
+      const { view, log, studies } = slice();
+      if (!log) return;
+      const own: PooledStudy = { region: log.title, view };
+      const others = studies.filter(({ id, finished }) => finished && id !== log.id);
+      const found: PooledStudy[] = [own];
+      for (const { id, title } of others) {
+        const stored = await recorder.read((storage) => storage.load(id));
+        const other = stored && reduceStudy(stored.events);
+        if (other && sameKind(view, other)) found.push({ region: title, view: other });
+      }
+      if (found.length < 2) {
+        throw new LabError(
+          'usage',
+          'There is no other finished study of the same kind here. Measure a second region with the same settings first.',
+        );
+      }
+      await ask({ kind: 'pool', studies: found }, (answer) => {
+        if (answer.kind === 'pool' && slice().log?.id === log.id) {
+          setStudy(store, { pooled: answer.pooled });
+        }
+      });
+    },
+    dispose() {
+      if (timer !== null) clearTimeout(timer);
+      analyst?.dispose();
+    },
+  };
+}
+
+/**
+ * The first answer has no intervals yet: those of the report before stand in until the second comes,
+ * so that the drawn intervals do not flicker while a study grows.
+ */
+function steady(before: StudyReport | null, next: StudyReport): StudyReport {
+  if (!before || next.analysis.resamples > 0) return next;
+  const rankers = next.analysis.rankers.map((ranker) => {
+    const old = before.analysis.rankers.find(({ id }) => id === ranker.id);
+    return old ? { ...ranker, intervals: old.intervals, difference: old.difference } : ranker;
+  });
+  return { ...next, analysis: { ...next.analysis, rankers } };
+}

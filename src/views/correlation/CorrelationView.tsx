@@ -1,0 +1,22 @@
+/** The correlation screen: the form for a study where none is open, else the study. */
+import './correlation.css';
+import { useEffect } from 'react';
+import { useCommand } from '../lab.ts';
+import { SetupView } from './SetupView.tsx';
+import { StudyScreen } from './StudyScreen.tsx';
+import { loadShipped } from './shipped.ts';
+import { useStudy } from './useStudy.ts';
+
+export function CorrelationView() {
+  const command = useCommand();
+  const open = useStudy((study) => study.log !== null);
+  const settingUp = useStudy((study) => study.settingUp);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen is first shown.
+  useEffect(() => {
+    command(async ({ store, studies }) => {
+      await loadShipped(store);
+      if (!store.getState().study.settingUp) await studies.openLast();
+    });
+  }, []);
+  return open && !settingUp ? <StudyScreen /> : <SetupView />;
+}

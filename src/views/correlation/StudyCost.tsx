@@ -1,0 +1,49 @@
+/** What a study will cost, before it starts. */
+import { useMemo } from 'react';
+import { plannedTime } from '../../core/study/time.ts';
+import { plannedWork } from '../../core/study/work.ts';
+import type { PlannedStudy } from '../../state/study/draft.ts';
+import { formatCount, formatFlops, formatRange } from '../../ui/format.ts';
+import { useLab, useLabState } from '../lab.ts';
+import { knownSpeed, workersHere } from './speed.ts';
+
+export function StudyCost({ study: { config, amount } }: { readonly study: PlannedStudy }) {
+  const { store } = useLab();
+  const workers = useLabState(workersHere);
+  const backend = useLabState((state) => state.backend);
+  const meanStepMs = useLabState((state) => state.live.meanStepMs);
+  const work = useMemo(() => plannedWork(config, amount), [config, amount]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the speed is a function of these two.
+  const known = useMemo(() => knownSpeed(store.getState()), [store, backend, meanStepMs]);
+  const { low, high } = plannedTime(config, amount, workers, known.speed);
+  const { architectures, seeds, supernets } = amount;
+  const trainings = architectures * seeds;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Supernets', formatCount(supernets * config.variants.length)],
+    ['Trainings alone', `${formatCount(architectures)} × ${seeds} = ${formatCount(trainings)}`],
+    ['Work in all', formatFlops(work.total)],
+    ['At once', workers === 1 ? 'one training' : `${workers} trainings`],
+  ];
+  return (
+    <section className="study-cost" aria-label="Estimated cost" data-testid="study-cost">
+      <p className="study-time">
+        <span className="study-time-word">Takes about</span>{' '}
+        <strong>{formatRange(low, high)}</strong>
+      </p>
+      <dl className="cost">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="study-cost-note">
+        {known.measured
+          ? 'From the speed measured on this machine.'
+          : 'A guess until something has been trained on this machine.'}{' '}
+        You can pause at any time, close the page, and go on later.
+      </p>
+    </section>
+  );
+}

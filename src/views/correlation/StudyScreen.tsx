@@ -1,0 +1,106 @@
+/** An open study: what it is, how far it is, and everything that it says. */
+import { type ComponentType, memo, type ReactNode, useEffect, useState } from 'react';
+import { Banner } from '../../ui/Banner.tsx';
+import { LoadBar } from '../shell/LoadBar.tsx';
+import { ArchitecturesPanel } from './ArchitecturesPanel.tsx';
+import { CurvePanel } from './CurvePanel.tsx';
+import { MoreDialog } from './MoreDialog.tsx';
+import { PairsPanel } from './PairsPanel.tsx';
+import { ProgressPanel } from './ProgressPanel.tsx';
+import { RankersPanel } from './RankersPanel.tsx';
+import { RegionPreview } from './RegionPreview.tsx';
+import { RegionsPanel } from './RegionsPanel.tsx';
+import { ScatterPanel } from './ScatterPanel.tsx';
+import { SplitHalfPanel } from './SplitHalfPanel.tsx';
+import { StagesPanel } from './StagesPanel.tsx';
+import { StudyHeader } from './StudyHeader.tsx';
+import { Tiles } from './Tiles.tsx';
+import { TopKPanel } from './TopKPanel.tsx';
+import { type Reported, useReported, useStudy } from './useStudy.ts';
+import { Warnings } from './Warnings.tsx';
+
+export function StudyScreen() {
+  return (
+    <div className="correlation" data-testid="study">
+      <StudyHeader />
+      <LoadBar />
+      <ProgressPanel />
+      <Result />
+      <MoreDialog />
+    </div>
+  );
+}
+
+function Result(): ReactNode {
+  const reported = useReported();
+  const error = useStudy((study) => study.reportError);
+  if (!reported) {
+    return error ? (
+      <Banner tone="error" title="There is no correlation yet" testId="report-error">
+        <p>{error.message}</p>
+      </Banner>
+    ) : (
+      <Waiting />
+    );
+  }
+  return <Panels reported={reported} />;
+}
+
+type Column = readonly ComponentType<{ readonly reported: Reported }>[];
+
+/** Side by side on wide screens; each panel redraws only if what it shows has changed. */
+const LEFT: Column = [ScatterPanel, TopKPanel, PairsPanel, SplitHalfPanel].map((one) => memo(one));
+const RIGHT: Column = [RankersPanel, CurvePanel, StagesPanel, RegionsPanel].map((one) => memo(one));
+const Architectures = memo(ArchitecturesPanel);
+
+/** The panels appear one after the other in successive frames, so that none of them is long. */
+function Panels({ reported }: { readonly reported: Reported }) {
+  const turn = useTurns(LEFT.length + RIGHT.length + 1);
+  const column = (panels: Column, count: number) => (
+    <div className="study-column">
+      {panels.slice(0, count).map((Panel, index) => (
+        <Panel key={index} reported={reported} />
+      ))}
+    </div>
+  );
+  return (
+    <>
+      <Warnings reported={reported} />
+      <Tiles reported={reported} />
+      <div className="study-grid">
+        {column(LEFT, Math.ceil(turn / 2))}
+        {column(RIGHT, Math.floor(turn / 2))}
+      </div>
+      {turn > LEFT.length + RIGHT.length && <Architectures reported={reported} />}
+    </>
+  );
+}
+
+/** Counts from one to `total`, a step a frame. */
+function useTurns(total: number): number {
+  const [turn, setTurn] = useState(1);
+  useEffect(() => {
+    if (turn >= total) return;
+    const frame = requestAnimationFrame(() => setTurn(turn + 1));
+    return () => cancelAnimationFrame(frame);
+  }, [turn, total]);
+  return turn;
+}
+
+function Waiting() {
+  const count = useStudy(
+    ({ view }) => view.architectures.filter(({ evaluations }) => evaluations.length > 0).length,
+  );
+  const idle = useStudy(({ status }) => status !== 'measuring' && status !== 'starting');
+  const region = useStudy(({ view }) => view.config?.region);
+  return (
+    <div className="study-waiting" role="status">
+      <p>
+        {count >= 3
+          ? 'The figures are being computed…'
+          : `A correlation needs at least three architectures trained alone; ${count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`} so far. ${idle ? 'Resume to go on.' : 'The first figures appear on their own.'}`}
+      </p>
+      {region && <RegionPreview region={region} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
+import { renderCorrelation, tableCorrelation } from '../../viz/correlationChart.ts';
+import { renderRankers } from '../../viz/forest.ts';
+import { tableRankers } from '../../viz/forestText.ts';
+import { renderRankScatter } from '../../viz/rankScatter.ts';
+import { tableRankScatter } from '../../viz/rankScatterText.ts';
+import { renderSplitHalf, tableSplitHalf } from '../../viz/splitHalf.ts';
+import type {
+  CorrelationCurveModel,
+  RankersModel,
+  RankScatterModel,
+  SplitHalfModel,
+  TopKModel,
+} from '../../viz/studyModels.ts';
+import { renderTopK, tableTopK } from '../../viz/topK.ts';
+import type { ChartKind } from '../Chart.tsx';
+
+export const SCATTER: ChartKind<RankScatterModel> = {
+  render: renderRankScatter,
+  table: tableRankScatter,
+};
+export const RANKERS: ChartKind<RankersModel> = { render: renderRankers, table: tableRankers };
+export const CURVE: ChartKind<CorrelationCurveModel> = {
+  render: renderCorrelation,
+  table: tableCorrelation,
+};
+export const SPLIT_HALF: ChartKind<SplitHalfModel> = {
+  render: renderSplitHalf,
+  table: tableSplitHalf,
+};
+export const TOP_K: ChartKind<TopKModel> = { render: renderTopK, table: tableTopK };

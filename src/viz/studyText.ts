@@ -1,0 +1,64 @@
+/** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
+import { percent, score, tick } from './common.ts';
+import type { EstimateModel, IntervalModel } from './studyModels.ts';
+
+export const NOT_AVAILABLE = 'n/a';
+
+/** A statistic: .74, −.12, 1.00, or 0.7 with one digit; `n/a` for null. Zero has no sign. */
+export function statistic(value: number | null, digits = 2): string {
+  if (value === null) return NOT_AVAILABLE;
+  const text = score(value, digits).replace(/^−(0(\.0*)?)$/, '$1');
+  return digits < 2 ? text : text.replace(/^(−?)0\./, '$1.');
+}
+
+/** The same with a plus for values above zero. */
+export function signedStatistic(value: number | null, digits = 2): string {
+  const text = statistic(value, digits);
+  return value !== null && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
+}
+
+/** [.55, .87]; nothing for null. */
+export function intervalText(interval: IntervalModel | null, digits = 2): string {
+  if (!interval) return '';
+  return `[${statistic(interval[0], digits)}, ${statistic(interval[1], digits)}]`;
+}
+
+/** .74 [.55, .87] */
+export function estimateText({ value, interval }: EstimateModel, digits = 2): string {
+  if (value === null) return NOT_AVAILABLE;
+  return [statistic(value, digits), intervalText(interval, digits)].filter(Boolean).join(' ');
+}
+
+/** The same as words for a description: .74 (interval .55 to .87). */
+export function estimateWords({ value, interval }: EstimateModel, digits = 2): string {
+  if (value === null) return 'not available';
+  const ends = interval?.map((end) => statistic(end, digits));
+  return `${statistic(value, digits)}${ends ? ` (interval ${ends.join(' to ')})` : ''}`;
+}
+
+/** A place among others: 3, or 3.5 where two share the third and the fourth. */
+export const place = (value: number): string => String(Number(value.toFixed(1)));
+
+export const accuracyText = (value: number | null): string =>
+  value === null ? 'diverged' : percent(value);
+
+/** The text, cut with an ellipsis where it would be wider than `width` at this size. */
+export function fitText(text: string, width: number, fontSize: number): string {
+  const most = Math.floor(width / (fontSize * 0.56));
+  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+}
+
+/** Counts with thousands: 12,336; with SI letters from a million on. */
+export function countText(value: number): string {
+  if (Math.abs(value) >= 1e6) return tick(value);
+  return value.toLocaleString('en-GB').replace('-', '−');
+}
+
+/** The same with a plus above zero. */
+export const signedCountText = (value: number): string =>
+  `${value > 0 ? '+' : ''}${countText(value)}`;
+
+/** FLOPs with an SI letter: 1.15 MFLOP. */
+export function flopsText(value: number): string {
+  return `${tick(value).replace(/(?=[a-zA-Z])|$/, ' ')}FLOP`;
+}

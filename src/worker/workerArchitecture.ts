@@ -1,0 +1,69 @@
+/** Requests about one architecture: train it alone, ask the trained network, export it. */
+import { LabError } from '../core/errors.ts';
+import { parseConfig } from '../core/run/validate.ts';
+import type { CurvePoint } from '../core/study/events.ts';
+import { predictLogits, probabilities } from '../engine/export/infer.ts';
+import { exportPackage } from '../engine/export/package.ts';
+import { trainModel } from '../engine/export/train.ts';
+import { breathe } from './breathe.ts';
+import { createLatest } from './latest.ts';
+import type { RequestBody, RequestResult } from './protocol.ts';
+import type { WorkerHost } from './workerHost.ts';
+
+type Handler<T extends 'train' | 'predict' | 'exportModel'> = (
+  body: RequestBody<T>,
+  signal: AbortSignal,
+) => Promise<RequestResult<T>>;
+
+export interface ArchitectureHandlers {
+  readonly train: Handler<'train'>;
+  readonly predict: Handler<'predict'>;
+  readonly exportModel: Handler<'exportModel'>;
+}
+
+/** Lets messages in, and ends the training once it is cancelled or the device is lost. */
+function gateOf(signal: AbortSignal, trouble: () => LabError | null) {
+  return async () => {
+    await breathe();
+    if (signal.aborted) throw new LabError('cancelled', 'The training was cancelled.');
+    const error = trouble();
+    if (error) throw error;
+  };
+}
+
+/** The handlers; none keeps anything between requests. */
+export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandlers {
+  const train: Handler<'train'> = async ({ key, request }, signal) => {
+    const config = parseConfig(request.config);
+    await host.backend();
+    const dataset = await host.dataset(config.task, signal);
+    let trouble: LabError | null = null;
+    const stopListening = host.onLost((error) => {
+      trouble = error;
+    });
+    const history: CurvePoint[] = [];
+    const curve = createLatest<readonly CurvePoint[]>((points) =>
+      host.send({ kind: 'curve', key, points }),
+    );
+    try {
+      const gate = gateOf(signal, () => trouble);
+      return await trainModel({ ...request, config }, dataset, gate, (point) => {
+        history.push(point);
+        curve.put([...history]);
+      });
+    } finally {
+      curve.close();
+      stopListening();
+    }
+  };
+
+  return {
+    train: (body, signal) => host.turn.take(signal, () => train(body, signal)),
+    async predict({ model, images }) {
+      await host.backend();
+      const logits = await predictLogits(model, model.calibration, images);
+      return probabilities(model.plan, logits);
+    },
+    exportModel: async ({ model, format }) => exportPackage(format, model),
+  };
+}

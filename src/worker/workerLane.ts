@@ -1,0 +1,29 @@
+/** What a thread does that was started for the jobs of a study (workerLanes.ts). */
+import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
+import { serveLane } from '../engine/study/serveLane.ts';
+import { prepareTask } from '../engine/task.ts';
+import { breathe } from './breathe.ts';
+import { createWorkerHost } from './workerHost.ts';
+import type { LaneSetup } from './workerLanes.ts';
+
+const port: LanePort<ToLane<LaneSetup>, FromLane> = {
+  post: (message) => self.postMessage(message),
+  listen: (message) =>
+    self.addEventListener('message', ({ data }: MessageEvent<ToLane<LaneSetup>>) => message(data)),
+  close: () => self.close(),
+};
+
+/** Answers to the training thread until it ends this one. */
+export function serveStudy(): void {
+  serveLane(port, {
+    breathe,
+    async prepare({ config, backend, baseUrl }) {
+      // Notices about loading are the training thread's: it loads the same files.
+      const host = createWorkerHost(() => undefined);
+      host.configure(baseUrl);
+      await host.backend(backend);
+      const dataset = await host.dataset(config.run.task, new AbortController().signal);
+      return { config, task: prepareTask(dataset, config.run), clock: host.clock };
+    },
+  });
+}

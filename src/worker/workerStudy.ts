@@ -1,0 +1,99 @@
+/** The request that measures a correlation study, on this thread or on lanes of its own. */
+import { fromErrorRecord } from '../core/errors.ts';
+import type { StudyEvent } from '../core/study/events.ts';
+import { parseStudyAmount, parseStudyConfig } from '../core/study/validate.ts';
+import type { JobResult } from '../engine/study/jobs.ts';
+import { runStudy, type StudyProgress } from '../engine/study/runStudy.ts';
+import { prepareTask } from '../engine/task.ts';
+import { breathe } from './breathe.ts';
+import { createLatest } from './latest.ts';
+import type { RequestBody, RequestResult } from './protocol.ts';
+import { backendOf, checkSameData, type WorkerHost } from './workerHost.ts';
+import { openLanes } from './workerLanes.ts';
+
+export interface StudyHandlers {
+  readonly study: (
+    body: RequestBody<'study'>,
+    signal: AbortSignal,
+  ) => Promise<RequestResult<'study'>>;
+}
+
+/** What this thread knows of the study it worked on last. */
+interface Held {
+  readonly study: string;
+  /** All events told so far: more than the page had when it asked, if it asked before they arrived. */
+  readonly events: StudyEvent[];
+  /** Results that were finished out of turn when the study was interrupted. */
+  readonly ahead: Map<string, JobResult>;
+}
+
+const headerOf = ([first]: readonly StudyEvent[]) =>
+  first?.type === 'study/started' ? first : null;
+
+/** The handler of `study`. */
+export function createStudyHandlers(host: WorkerHost): StudyHandlers {
+  let held: Held | null = null;
+
+  const recall = ({ study, events }: RequestBody<'study'>): Held => {
+    const known = held?.study === study ? held : null;
+    const longer = known && known.events.length > events.length ? known.events : [...events];
+    held = { study, events: longer, ahead: known?.ahead ?? new Map() };
+    return held;
+  };
+
+  /** Runs on another machine's log, or another's images, would not be the same study. */
+  const prepare = async (
+    body: RequestBody<'study'>,
+    events: readonly StudyEvent[],
+    signal: AbortSignal,
+  ) => {
+    const config = parseStudyConfig(body.config);
+    const amount = parseStudyAmount(config, body.amount);
+    const header = headerOf(events);
+    const { chosen } = await host.backend(backendOf(header));
+    const dataset = await host.dataset(config.run.task, signal);
+    checkSameData('study', header, dataset.digest);
+    signal.throwIfAborted();
+    const context = {
+      config,
+      task: prepareTask(dataset, config.run),
+      gate: breathe,
+      clock: host.clock,
+    };
+    const { name: backend } = chosen;
+    const lanes = await openLanes(context, { config, backend, baseUrl: host.baseUrl() });
+    return { config, amount, backend: chosen, datasetDigest: dataset.digest, lanes };
+  };
+
+  const measure = async (
+    body: RequestBody<'study'>,
+    signal: AbortSignal,
+  ): Promise<RequestResult<'study'>> => {
+    const { study, extra } = body;
+    const { events, ahead } = recall(body);
+    const { lanes, ...prepared } = await prepare(body, events, signal);
+    const progress = createLatest<StudyProgress['jobs']>((jobs) =>
+      host.send({ kind: 'studyProgress', study, lanes: jobs }),
+    );
+    const { clock } = host;
+    const before = [...events];
+    try {
+      const stream = runStudy({ ...prepared, lanes, extra, events: before, clock, signal, ahead });
+      for await (const said of stream) {
+        if ('kind' in said) {
+          progress.put(said.jobs);
+          continue;
+        }
+        events.push(said);
+        host.send({ kind: 'studyEvents', study, events: [said] });
+        if (said.type === 'study/failed') throw fromErrorRecord(said.error);
+      }
+      return { finished: events.at(-1)?.type === 'study/finished' };
+    } finally {
+      progress.close();
+      for (const lane of lanes) lane.dispose();
+    }
+  };
+
+  return { study: (body, signal) => host.turn.take(signal, () => measure(body, signal)) };
+}
