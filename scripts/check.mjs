@@ -2,6 +2,7 @@
  * `npm test`: every check in order, up to the first step that fails. The last line is
  * `N passed, N failed`. `--only unit,e2e` runs only those steps.
  */
+import { buildKernels } from './kernels.mjs';
 import { STEPS } from './lib/steps.mjs';
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
@@ -19,6 +20,9 @@ function chosenSteps(args) {
   }
   return STEPS.filter((step) => wanted.includes(step.id));
 }
+
+// Imported as a file, so that even the layers cannot be checked without them.
+await buildKernels();
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const steps = chosenSteps(process.argv.slice(2));

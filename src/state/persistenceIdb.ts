@@ -11,7 +11,7 @@ import {
   type LabSchema,
   openDatabase,
 } from './database.ts';
-import { networksOver } from './networks/storage.ts';
+import { networksOver } from './networks/storageIdb.ts';
 import { byRecency, extend, type RunStorage, type RunSummary, summarise } from './persistence.ts';
 import { studiesOver } from './study/storageIdb.ts';
 

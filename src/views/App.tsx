@@ -20,6 +20,10 @@ const CorrelationView = lazy(async () => ({
   default: (await import('./correlation/CorrelationView.tsx')).CorrelationView,
 }));
 
+const ArchitectureView = lazy(async () => ({
+  default: (await import('./architecture/ArchitectureView.tsx')).ArchitectureView,
+}));
+
 export function App({ lab }: { readonly lab: Lab }) {
   useShortcuts(lab);
   return (
@@ -54,6 +58,7 @@ function Screen({ id }: { readonly id: ViewId }) {
   if (id === 'learn') return <LearnView />;
   if (id === 'data') return <DatasetsView />;
   if (id === 'correlation') return <CorrelationView />;
+  if (id === 'architecture') return <ArchitectureView />;
   return <SearchView />;
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { formatDecimal, formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { choose as compareWith } from '../architecture/choices.ts';
 import { useCommand, useLab, useLabState } from '../lab.ts';
 import { MiniCell } from '../search/MiniCell.tsx';
 import { longerEvaluations, longerOutcome, nextSteps } from './longer.ts';
@@ -82,6 +83,7 @@ interface PairRowProps {
 function PairRow({ pair, view }: PairRowProps) {
   const command = useCommand();
   const choose = useChoose();
+  const { openArchitecture } = useLab();
   const [better, worse] = [viewOf(view, pair.better), viewOf(view, pair.worse)];
   const shown = useStudy(
     ({ chosen }) => chosen.pair?.[0] === pair.better && chosen.pair[1] === pair.worse,
@@ -117,6 +119,17 @@ function PairRow({ pair, view }: PairRowProps) {
           onClick={() => choose({ pair: shown ? null : [pair.better, pair.worse] })}
         >
           {shown ? 'Hide' : 'Show'} in the chart
+        </Button>
+        <Button
+          size="s"
+          kind="quiet"
+          data-testid="compare-pair"
+          onClick={() => {
+            openArchitecture(pair.better);
+            compareWith({ compare: pair.worse });
+          }}
+        >
+          Compare
         </Button>
         <Button size="s" disabled={busy} data-testid="train-longer" onClick={train}>
           Train both longer ({steps} steps)

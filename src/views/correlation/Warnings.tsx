@@ -1,10 +1,17 @@
 /** What limits the conclusions, ahead of them. */
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import type { Reported } from './useStudy.ts';
+import type { AnalysisWarning } from '../../core/study/analysisTypes.ts';
+import { type Reported, useStudy } from './useStudy.ts';
+
+/** What is true of every study that is not finished, and shown by its progress. */
+const PASSING: readonly AnalysisWarning['kind'][] = ['unmeasured', 'unscored'];
 
 export const Warnings = memo(function Warnings({ reported }: { readonly reported: Reported }) {
-  const { warnings } = reported.report.analysis;
+  const growing = useStudy(({ status }) => status === 'measuring' || status === 'starting');
+  const warnings = reported.report.analysis.warnings.filter(
+    ({ kind }) => !(growing && PASSING.includes(kind)),
+  );
   if (warnings.length === 0) return null;
   return (
     <ul className="study-warnings" aria-label="What limits these figures" data-testid="warnings">

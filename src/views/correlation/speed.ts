@@ -12,8 +12,8 @@ export interface KnownSpeed {
 
 /** Milliseconds a FLOP of one worker, wide: between a slow laptop and a fast desktop. */
 const GUESSES: { readonly [name in BackendInfo['name']]: Speed } = {
-  wasm: { low: 1e-7, high: 6e-7 },
-  webgpu: { low: 2e-8, high: 6e-7 },
+  wasm: { low: 8e-8, high: 4e-7 },
+  webgpu: { low: 2e-8, high: 4e-7 },
   cpu: { low: 2e-6, high: 2e-5 },
 };
 
@@ -36,5 +36,5 @@ export function knownSpeed(state: LabState): KnownSpeed {
 /** Jobs that train at once here: a thread for each spare core on WASM, one device on WebGPU. */
 export function workersHere({ study, backend }: LabState): number {
   const name = (study.view.backend ?? backend?.chosen)?.name ?? 'wasm';
-  return name === 'webgpu' ? 1 : Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  return name === 'webgpu' ? 1 : Math.min(8, Math.max(1, navigator.hardwareConcurrency - 1));
 }

@@ -72,6 +72,12 @@ describe('cutting a batch', () => {
     );
   });
 
+  test('a slot is never larger than one row of a dispatch', () => {
+    const { capacity } = cutBatch(layoutOf('none', 256), TRAINING, 200, limitsOf(2 ** 40));
+    expect(capacity * 28 * 28 * 64).toBeLessThanOrEqual(65535 * 64);
+    expect(capacity).toBeGreaterThan(40);
+  });
+
   test('a limit of the whole counts as well', () => {
     const layout = layoutOf('none');
     const whole = totalBytes(workspaceBytes(layout, { ...TRAINING, capacity: 64 }));

@@ -10,6 +10,7 @@ import {
 } from './geometry.ts';
 import type { LayerGroup, Layout, StageLayout } from './layout.ts';
 import { NORMS, PARTS } from './shaders/normalisation.ts';
+import { WORKGROUP } from './shaders/template.ts';
 
 const VECTOR = 16;
 const WORD = 4;
@@ -129,8 +130,13 @@ export interface MemoryLimits {
   readonly total: number;
 }
 
+/** Threads of one row of a dispatch: a thread has one four-vector of a slot. */
+const MOST_THREADS = 65535 * WORKGROUP;
+
 function fits(layout: Layout, shape: WorkspaceShape, limits: MemoryLimits): boolean {
   const bytes = workspaceBytes(layout, shape);
+  const slots = layout.stages.map((x) => shape.capacity * x.height * x.width * x.channels);
+  if (most(slots) > MOST_THREADS) return false;
   return largestBuffer(bytes) <= limits.buffer && totalBytes(bytes) <= limits.total;
 }
 

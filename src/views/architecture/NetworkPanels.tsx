@@ -1,0 +1,62 @@
+/** The whole network as a drawing; two of them, with their difference, when one is compared. */
+import { useMemo } from 'react';
+import { parseStageKey } from '../../viz/studyKeys.ts';
+import type { NetworkModel } from '../../viz/studyModels.ts';
+import { ChartPanel } from '../ChartPanel.tsx';
+import { NETWORK } from './charts.ts';
+import { choose, useChoices } from './choices.ts';
+import type { Built } from './useNetwork.ts';
+
+const HELP =
+  'Every stage from left to right: its input layer, its cell with each operation, its pooling, the shapes between them, and what each part costs for one image.';
+
+const COMPARED =
+  'The same network with its differences from the other: solid edges are only here, dashed ones only there.';
+
+function onSelect(key: string): void {
+  const stage = parseStageKey(key);
+  if (stage === null) return;
+  choose({ stage: useChoices.getState().stage === stage ? null : stage });
+}
+
+interface DrawingProps {
+  readonly built: Built;
+  readonly other: Built | null;
+  readonly testId: string;
+}
+
+function Drawing({ built, other, testId }: DrawingProps) {
+  const stage = useChoices((choices) => choices.stage);
+  const { id, shape, architecture } = built;
+  const compare = other?.architecture ?? null;
+  const model = useMemo<NetworkModel>(
+    () => ({ shape, architecture, compare, selected: stage === null ? null : { stage } }),
+    [shape, architecture, compare, stage],
+  );
+  return (
+    <ChartPanel
+      testId={testId}
+      title={other ? `${id} beside ${other.id}` : 'The network'}
+      help={other ? COMPARED : HELP}
+      kind={NETWORK}
+      model={model}
+      file={`fade-network-${id.replaceAll(/[^0-9a-z]+/g, '-')}`}
+      onSelect={onSelect}
+      empty={null}
+    />
+  );
+}
+
+interface NetworkPanelsProps {
+  readonly built: Built;
+  readonly compared: Built | null;
+}
+
+export function NetworkPanels({ built, compared }: NetworkPanelsProps) {
+  return (
+    <div className="network-drawings">
+      <Drawing built={built} other={compared} testId="network" />
+      {compared && <Drawing built={compared} other={built} testId="network-compared" />}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
+import { renderConfusion, tableConfusion } from '../../viz/confusion.ts';
+import { renderLiveCurves, tableLiveCurves } from '../../viz/liveCurves.ts';
+import { renderNetwork } from '../../viz/networkDiagram.ts';
+import { tableNetwork } from '../../viz/networkText.ts';
+import { renderProbabilities, tableProbabilities } from '../../viz/probabilities.ts';
+import type {
+  ConfusionModel,
+  LiveCurvesModel,
+  NetworkModel,
+  ProbabilitiesModel,
+} from '../../viz/studyModels.ts';
+import type { ChartKind } from '../Chart.tsx';
+
+export const NETWORK: ChartKind<NetworkModel> = { render: renderNetwork, table: tableNetwork };
+export const CURVES: ChartKind<LiveCurvesModel> = {
+  render: renderLiveCurves,
+  table: tableLiveCurves,
+};
+export const CONFUSION: ChartKind<ConfusionModel> = {
+  render: renderConfusion,
+  table: tableConfusion,
+};
+export const PROBABILITIES: ChartKind<ProbabilitiesModel> = {
+  render: renderProbabilities,
+  table: tableProbabilities,
+};

@@ -1,0 +1,159 @@
+/** What the parts of this screen read: the architecture, its settings, and how its training stands. */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import {
+  type Architecture,
+  architectureId,
+  type NetworkShape,
+  parseArchitectureId,
+} from '../../core/architecture.ts';
+import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
+import type { RunConfig } from '../../core/run/config.ts';
+import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
+import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
+import type { NetworksState, NetworkTraining } from '../../state/networks/controller.ts';
+import { trainingKey } from '../../state/networks/key.ts';
+import type { LabState } from '../../state/store.ts';
+import { useLab, useLabState } from '../lab.ts';
+import { networkShape } from '../network.ts';
+import { useChoices } from './choices.ts';
+
+/** The settings that the architecture was listed under; else those of the run, or of the next one. */
+export const settingsOf = (state: LabState): RunConfig =>
+  state.architectureConfig ?? state.view.config ?? state.draft.config ?? DEFAULT_CONFIG;
+
+/** An architecture that the settings can build. */
+export interface Built {
+  /** Canonical. */
+  readonly id: string;
+  readonly architecture: Architecture;
+  readonly config: RunConfig;
+  readonly shape: NetworkShape;
+}
+
+/** @throws LabError `usage` if the id names nothing that the settings can build. */
+export function build(id: string, config: RunConfig): Built {
+  const architecture = parseArchitectureId(id);
+  const shape = networkShape(config);
+  const { length } = architecture.masks;
+  if (!shape || shape.stages.length !== length) {
+    const stages = (count: number) => `${count} ${count === 1 ? 'stage' : 'stages'}`;
+    throw new RangeError(
+      `${id} has ${stages(length)}, the settings have ${stages(shape?.stages.length ?? 0)}. Choose an architecture of the open run or study, or change the number of stages in the settings.`,
+    );
+  }
+  const canonical = architectureId(architecture);
+  return { id: canonical, architecture: parseArchitectureId(canonical), config, shape };
+}
+
+/** What can be built of an id, or why nothing can. */
+export function tryBuild(
+  id: string,
+  config: RunConfig,
+): { readonly built: Built } | { readonly problem: string } {
+  try {
+    return { built: build(id, config) };
+  } catch (thrown) {
+    return { problem: toErrorRecord(thrown).message };
+  }
+}
+
+export interface TrainingView {
+  readonly request: TrainingRequest;
+  readonly key: string;
+  readonly outcome: TrainingOutcome | null;
+  /** Null unless it trains or waits to. */
+  readonly training: NetworkTraining | null;
+  /** True if something else trains first. */
+  readonly waits: boolean;
+  readonly failure: ErrorRecord | null;
+}
+
+export function useNetworks<T>(select: (state: NetworksState) => T): T {
+  return useStore(useLab().networks.store, select);
+}
+
+/** Steps of a training: the reader's choice, or as many as a supernet has. */
+export const stepsOf = (config: RunConfig, chosen: number | null): number =>
+  chosen ?? config.supernet.steps;
+
+/** How the chosen training of an architecture stands; looks among the stored ones first. */
+export function useTraining(built: Built): TrainingView {
+  const { networks } = useLab();
+  const steps = useChoices((choices) => choices.steps);
+  const seed = useChoices((choices) => choices.seed);
+  const { id, config } = built;
+  const request = useMemo(
+    () => ({ config, architecture: id, seed, steps: stepsOf(config, steps) }),
+    [config, id, seed, steps],
+  );
+  const key = useMemo(() => trainingKey(request), [request]);
+  useEffect(() => void networks.recall(request), [networks, request]);
+  const outcome = useNetworks((state) => state.outcomes[key] ?? null);
+  const training = useNetworks((state) => state.training.find((one) => one.key === key) ?? null);
+  const waits = useNetworks(
+    (state) => state.training[0] !== undefined && state.training[0].key !== key,
+  );
+  const failure = useNetworks((state) => state.failures[key] ?? null);
+  return useMemo(
+    () => ({ request, key, outcome, training, waits, failure }),
+    [request, key, outcome, training, waits, failure],
+  );
+}
+
+/** The architecture beside the first, if one is chosen and can be built. */
+export function useCompared(config: RunConfig): Built | null {
+  const id = useChoices((choices) => choices.compare);
+  return useMemo(() => {
+    if (id === null) return null;
+    const tried = tryBuild(id, config);
+    return 'built' in tried ? tried.built : null;
+  }, [id, config]);
+}
+
+export interface Listed {
+  readonly id: string;
+  /** What the list says of it, e.g. `1st by FaDE`. */
+  readonly note: string;
+  readonly config: RunConfig;
+}
+
+export interface ArchitectureList {
+  readonly name: string;
+  readonly items: readonly Listed[];
+}
+
+const MOST_LISTED = 30;
+
+/** Architectures of the open run and study, best first. */
+export function useLists(): readonly ArchitectureList[] {
+  const view = useLabState((state) => state.view);
+  const study = useLabState((state) => state.study.view);
+  return useMemo(() => [...runLists(view), ...studyLists(study)], [view, study]);
+}
+
+function runLists(view: LabState['view']): ArchitectureList[] {
+  const { config } = view;
+  const ranked = view.generations.findLast((generation) => generation.ranked);
+  if (!config || !ranked?.ranked) return [];
+  const { region } = ranked;
+  const items = ranked.ranked.best.slice(0, MOST_LISTED).map(({ choice }, place) => ({
+    id: architectureId({
+      vertices: region.vertices,
+      masks: choice.map((candidate, stage) => region.stages[stage]?.[candidate] ?? 0),
+    }),
+    note: `${place + 1}. of generation ${ranked.index + 1}`,
+    config,
+  }));
+  return [{ name: `Best of generation ${ranked.index + 1}`, items }];
+}
+
+function studyLists({ config, architectures }: LabState['study']['view']): ArchitectureList[] {
+  if (!config || architectures.length === 0) return [];
+  const items = architectures.slice(0, MOST_LISTED).map(({ architecture, choice }) => ({
+    id: architecture,
+    note: choice.map((candidate) => candidate + 1).join(' › '),
+    config: config.run,
+  }));
+  return [{ name: 'Correlation study', items }];
+}
