@@ -45,7 +45,7 @@ test('without an adapter: WASM, with a notice; one quick generation', async ({ l
 
 test('pauses, resumes and gives way to another run', async ({ lab }) => {
   await lab.open();
-  await lab.start('smoke', { 'supernet.steps': 600, 'search.generations': 1 });
+  await lab.start('smoke', { 'supernet.steps': 20_000, 'search.generations': 1 });
   await lab.trainingStep(5);
   await lab.part('play').click();
   await expect(lab.status).toHaveText(/Paused/, { timeout: 10_000 });

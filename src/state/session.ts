@@ -73,8 +73,9 @@ export function createSession(options: SessionOptions): Session {
     onEvents: (run, events) => driver.onEvents(run, events),
     onCheckpoint: (run, checkpoint) => driver.onCheckpoint(run, checkpoint),
     onDied: () => driver.onDied(),
+    // What is complete is no longer shown: whoever asked for it may not come back to say so.
     onNotice: ({ topic, text, done, total }) =>
-      store.setState({ load: { topic, text, done, total } }),
+      store.setState({ load: done < total ? { topic, text, done, total } : null }),
   });
   const driver = createDriver(store, recorder, () => client);
 
