@@ -68,7 +68,7 @@ test('pauses, resumes and gives way to another run', async ({ lab }) => {
 
 test('steps one phase and one generation at a time', async ({ lab }) => {
   await lab.open();
-  await lab.start('smoke', { 'search.generations': 3, 'supernet.steps': 300 });
+  await lab.start('smoke', { 'search.generations': 3, 'supernet.steps': 4000 });
   await lab.trainingStep();
   await lab.part('play').click();
   await expect(lab.status).toHaveText(/Paused/, { timeout: 10_000 });
