@@ -5,7 +5,7 @@ test('survives a reload in the middle of training and goes on to the same result
   lab,
   page,
 }) => {
-  const settings = { 'search.generations': 2, 'supernet.steps': 300 };
+  const settings = { 'search.generations': 2, 'supernet.steps': 3000 };
   await lab.open();
   await lab.start('smoke', settings);
   await lab.finish();
