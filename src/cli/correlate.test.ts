@@ -1,35 +1,12 @@
 /** `correlate` and `evaluate` from end to end on the smallest preset. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { unpackStudy } from '../core/study/codec.ts';
-import { runCommand } from './main.ts';
+import { commandLine } from './testing.ts';
 
-const projectRoot = resolve(import.meta.dirname, '../..');
-let folder = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fade-correlate-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function fade(argv: readonly string[], signal = new AbortController().signal) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let now = 0;
-  const code = await runCommand(argv, {
-    projectRoot,
-    cwd: folder,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    status: null,
-    clock: () => now++,
-    signal,
-    laneProgram: null,
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const cli = commandLine();
+const fade = cli.run;
 
 const SMALL = ['--preset', 'smoke', '--architectures', '4', '--set', 'supernet.steps=4'];
 
@@ -38,7 +15,7 @@ describe('correlate', () => {
     const args = ['correlate', ...SMALL, '--seeds', '1', '--supernets', '2', '--json'];
     const first = await fade([...args, '--out', 'study.jsonl.gz']);
     expect(first.code).toBe(0);
-    expect(first.err).toContain(`log: ${join(folder, 'study.jsonl.gz')}`);
+    expect(first.err).toContain(`log: ${join(cli.folder(), 'study.jsonl.gz')}`);
     const result = JSON.parse(first.out);
     const { truth, rankers } = result;
     expect(truth.architectures).toHaveLength(4);
@@ -69,7 +46,7 @@ describe('correlate', () => {
     expect(grown.architectures).toEqual(truth.architectures);
     expect(grown.accuracies.map(([seed]: number[]) => [seed])).toEqual(truth.accuracies);
     expect(grown.accuracies.flat()).toHaveLength(8);
-    const log = await unpackStudy(await readFile(join(folder, 'study.jsonl.gz')), 'study');
+    const log = await unpackStudy(await readFile(join(cli.folder(), 'study.jsonl.gz')), 'study');
     expect(log.events.at(-1)?.type).toBe('study/finished');
 
     const table = await fade(['correlate', ...file]);
@@ -111,7 +88,7 @@ describe('correlate', () => {
     );
     expect(code).toBe(1);
     expect(err).toContain('log: ');
-    const log = await unpackStudy(await readFile(join(folder, 'cut.jsonl.gz')), 'cut');
+    const log = await unpackStudy(await readFile(join(cli.folder(), 'cut.jsonl.gz')), 'cut');
     expect(log.events[0]?.type).toBe('study/started');
     expect(log.events.some(({ type }) => type === 'study/failed')).toBe(false);
   }, 60_000);

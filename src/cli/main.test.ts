@@ -1,33 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from './main.ts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from './testing.ts';
 
-const projectRoot = resolve(import.meta.dirname, '../..');
-let folder = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fade-cli-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function fade(...argv: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let now = 0;
-  const code = await runCommand(argv, {
-    projectRoot,
-    cwd: folder,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    status: null,
-    clock: () => now++,
-    signal: new AbortController().signal,
-    laneProgram: null,
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const cli = commandLine();
+const fade = (...argv: string[]) => cli.run(argv);
 
 describe('cells', () => {
   it.each([
@@ -61,7 +38,7 @@ describe('usage', () => {
     [['search', '--set', 'space.vertices=9'], 'space.vertices is 9 but must be'],
     [['search', '--set', 'space.vertices=2'], 'space.candidates'],
     [['search', '--config', 'missing.json'], '--config: missing.json cannot be read'],
-    [['search', '--out', 'no/such/folder/run.gz'], '--out: no/such/folder/run.gz'],
+    [['search', '--out', 'no/such/cli.folder()/run.gz'], '--out: no/such/cli.folder()/run.gz'],
     [['info'], 'info needs <run.jsonl.gz>'],
     [['info', 'missing.jsonl.gz'], 'missing.jsonl.gz cannot be read'],
   ])('%j exits with 2 and says why', async (argv, words) => {
@@ -79,7 +56,7 @@ describe('usage', () => {
   });
 
   it('refuses a config file that is no object', async () => {
-    await writeFile(join(folder, 'list.json'), '[1]');
+    await writeFile(join(cli.folder(), 'list.json'), '[1]');
     const { code, err } = await fade('search', '--config', 'list.json');
     expect(code).toBe(2);
     expect(err).toContain('list.json does not hold a JSON object');
@@ -88,10 +65,10 @@ describe('usage', () => {
 
 describe('search and info', () => {
   it('runs, saves a log, and reads it back', async () => {
-    await writeFile(join(folder, 'own.json'), '{"preset":"smoke","supernet":{"steps":6}}');
+    await writeFile(join(cli.folder(), 'own.json'), '{"preset":"smoke","supernet":{"steps":6}}');
     const args = ['search', '--config', 'own.json', '--seed', '3', '--json'];
     const first = await fade(...args, '--out', 'run.jsonl.gz');
-    expect(first.err).toBe(`log: ${join(folder, 'run.jsonl.gz')} (finished)`);
+    expect(first.err).toBe(`log: ${join(cli.folder(), 'run.jsonl.gz')} (finished)`);
     expect(first.code).toBe(0);
     const result = JSON.parse(first.out);
     expect(Object.keys(result)).toEqual(['digest', 'backend', 'executor', 'generations']);
@@ -128,7 +105,7 @@ describe('search and info', () => {
   });
 
   it('exits with 1 where a log is damaged', async () => {
-    await writeFile(join(folder, 'bad.jsonl'), 'not a log\n');
+    await writeFile(join(cli.folder(), 'bad.jsonl'), 'not a log\n');
     const { code, err } = await fade('info', 'bad.jsonl');
     expect(code).toBe(1);
     expect(err).toContain('bad.jsonl, line 1');

@@ -5,6 +5,7 @@
  */
 import { exp } from './elementary.ts';
 import { LabError } from './errors.ts';
+import { mean } from './stats/mean.ts';
 
 /** Numbers per stage and candidate. */
 export type StageTable = readonly (readonly number[])[];
@@ -14,8 +15,6 @@ export type Readout = 'product' | 'mean';
 
 /** Weights below this count as this much, so that logarithms stay finite. */
 const SMALLEST_WEIGHT = 1e-12;
-
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Population variance; 0 for equal values. */
 const variance = (values: readonly number[]) => {

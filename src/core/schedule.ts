@@ -189,3 +189,12 @@ export function compilePlan(region: Region, network: NetworkShape, options: Plan
     parameterCount: layout.count,
   };
 }
+
+/** Start of each stage's candidates in the flat alpha vector, and its length at the end. */
+export function alphaOffsets(plan: Plan): number[] {
+  const offsets = [0];
+  for (const stage of plan.stages) {
+    offsets.push((offsets[offsets.length - 1] as number) + stage.candidates.length);
+  }
+  return offsets;
+}

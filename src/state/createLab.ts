@@ -1,5 +1,5 @@
 /** Puts the pieces together for a browser. */
-import { createAnalyst } from '../worker/analyst/client.ts';
+import { type Analyst, createAnalyst } from '../worker/analyst/client.ts';
 import type { WorkerLike } from '../worker/client.ts';
 import { spawnWorker } from '../worker/spawn.ts';
 import { createClientHub } from './clientHub.ts';
@@ -21,6 +21,11 @@ export interface LabOptions {
   /** For tests. */
   readonly spawn?: () => WorkerLike;
   readonly openStorage?: () => Promise<RunStorage>;
+  readonly createAnalyst?: () => Analyst;
+  /** The present as an ISO date. */
+  readonly now?: () => string;
+  /** How long the events of a run are gathered before they are stored. */
+  readonly delayMs?: number;
 }
 
 /** Opens the storage with the first use, and once for all. */
@@ -41,11 +46,13 @@ export function createLab(options: LabOptions): Lab {
     openStorage: once(() =>
       openStorage((text) => notify(store, 'warning', text), options.openStorage),
     ),
-    now: () => new Date().toISOString(),
+    now: options.now ?? (() => new Date().toISOString()),
     newId: () => crypto.randomUUID(),
   };
-  const session = createSession({ ...parts, createClient: connect });
-  const studies = createStudies({ ...parts, connect, createAnalyst });
+  const delay = options.delayMs === undefined ? {} : { delayMs: options.delayMs };
+  const session = createSession({ ...parts, ...delay, createClient: connect });
+  const analyst = options.createAnalyst ?? createAnalyst;
+  const studies = createStudies({ ...parts, connect, createAnalyst: analyst });
   keepExclusive({ store, session, studies });
   const networks = createNetworks({
     ...parts,

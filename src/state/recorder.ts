@@ -2,11 +2,11 @@
  * Writes runs behind the screen's back: events are gathered for a moment, then stored in order, one
  * write after another. A failing storage is reported once; the run itself goes on.
  */
-import { toErrorRecord } from '../core/errors.ts';
 import type { RunEvent, RunLog } from '../core/run/events.ts';
 import type { Checkpoint } from '../worker/protocol.ts';
 import { byRecency, type RunStorage, type RunSummary } from './persistence.ts';
-import { type LabStore, notify } from './store.ts';
+import type { LabStore } from './store.ts';
+import { createWriteQueue } from './writeQueue.ts';
 
 export interface Recorder {
   create(log: RunLog): Promise<void>;
@@ -34,12 +34,8 @@ export interface RecorderOptions {
 export function createRecorder(options: RecorderOptions): Recorder {
   const { store, now, delayMs = 400 } = options;
   let opened: Promise<RunStorage> | null = null;
-  let queue: Promise<void> = Promise.resolve();
   let gathered: { readonly run: string; readonly events: RunEvent[] } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let reported = false;
-  /** Runs with a chunk missing: nothing may be stored after the gap. */
-  const broken = new Set<string>();
 
   const storage = () => {
     opened ??= options.openStorage().then((open) => {
@@ -54,44 +50,21 @@ export function createRecorder(options: RecorderOptions): Recorder {
       runs: [summary, ...runs.filter((run) => run.id !== summary.id)].sort(byRecency),
     }));
 
-  const report = (thrown: unknown) => {
-    if (reported) return;
-    reported = true;
-    const error = toErrorRecord(thrown);
-    notify(store, 'error', error.message, error);
-  };
-
-  const enqueue = (work: (open: RunStorage) => Promise<RunSummary | undefined>): Promise<void> => {
-    queue = queue.then(async () => {
-      try {
-        const summary = await work(await storage());
-        if (summary) show(summary);
-      } catch (thrown) {
-        report(thrown);
-      }
-    });
-    return queue;
-  };
+  const queue = createWriteQueue(store, storage, show);
 
   const write = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const batch = gathered;
     gathered = null;
-    if (!batch) return queue;
-    return enqueue(async (open) => {
-      if (broken.has(batch.run)) return undefined;
-      broken.add(batch.run);
-      const summary = await open.append(batch.run, batch.events, now());
-      broken.delete(batch.run);
-      return summary;
-    });
+    if (!batch) return queue.settled();
+    return queue.append(batch.run, (open) => open.append(batch.run, batch.events, now()));
   };
 
   return {
     create(log) {
       write();
-      return enqueue((open) => open.create(log, now()));
+      return queue.add((open) => open.create(log, now()));
     },
     append(run, events) {
       if (gathered && gathered.run !== run) write();
@@ -101,29 +74,29 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     truncate(run, count) {
       write();
-      enqueue(async (open) => {
+      queue.add(async (open) => {
         const stored = await open.truncate(run, count, now());
-        if (stored.eventCount === count) broken.delete(run); // The gap, if any, is cut off.
+        if (stored.eventCount === count) queue.mend(run); // The gap, if any, is cut off.
         return stored;
       });
     },
     rename(run, title) {
       write();
-      return enqueue((open) => open.rename(run, title, now()));
+      return queue.add((open) => open.rename(run, title, now()));
     },
     remove(run) {
       write();
-      return enqueue(async (open) => {
+      return queue.add(async (open) => {
         await open.remove(run);
         store.setState(({ runs }) => ({ runs: runs.filter((one) => one.id !== run) }));
-        return undefined;
+        return null;
       });
     },
     checkpoint(run, checkpoint) {
       write();
-      enqueue(async (open) => {
+      queue.add(async (open) => {
         await open.saveCheckpoint(run, checkpoint);
-        return undefined;
+        return null;
       });
     },
     async read(work) {

@@ -5,15 +5,9 @@ import { syntheticEvents } from '../core/run/testing.ts';
 import { createInlineAnalyst } from '../worker/analyst/inline.ts';
 import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
 import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
-import { createClientHub } from './clientHub.ts';
-import { keepExclusive, makeRoom } from './exclusive.ts';
+import { createLab } from './createLab.ts';
 import type { Lab, Platform } from './lab.ts';
-import { createNetworks } from './networks/controller.ts';
-import { openArchitecture } from './openArchitecture.ts';
 import type { RunStorage } from './persistence.ts';
-import { createSession } from './session.ts';
-import { createLabStore } from './store.ts';
-import { createStudies } from './study/controller.ts';
 import { createScriptedStudy, type ScriptedStudy } from './study/testing.ts';
 
 /** Which event ends which request. */
@@ -103,7 +97,6 @@ export interface TestLab extends Lab {
 
 /** A lab over the given storage. Its clock ticks by seconds. */
 export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
-  const store = createLabStore();
   const scripts: ScriptedWorker[] = [];
   const downloads: { fileName: string; bytes: Uint8Array }[] = [];
   let second = 0;
@@ -121,28 +114,17 @@ export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
     scripts.push(script);
     return script.worker;
   };
-  const connect = createClientHub(spawn, './');
-  const parts = {
-    store,
+  const lab = createLab({
+    platform,
+    baseUrl: './',
+    spawn,
     openStorage: async () => storage,
+    createAnalyst: createInlineAnalyst,
     now: () => new Date(Date.UTC(2026, 0, 1) + 1000 * second++).toISOString(),
-    newId: () => crypto.randomUUID(),
-  };
-  const session = createSession({ ...parts, createClient: connect, delayMs: 1 });
-  const studies = createStudies({ ...parts, connect, createAnalyst: createInlineAnalyst });
-  keepExclusive({ store, session, studies });
-  const networks = createNetworks({
-    ...parts,
-    connect,
-    makeRoom: () => makeRoom({ store, session, studies }),
+    delayMs: 1,
   });
   return {
-    store,
-    session,
-    studies,
-    networks,
-    openArchitecture: (id) => openArchitecture(store, id),
-    platform,
+    ...lab,
     scripts,
     downloads,
     script() {

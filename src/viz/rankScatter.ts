@@ -15,7 +15,7 @@ import { roving } from './roving.ts';
 import { brushKey } from './studyKeys.ts';
 import type { RankScatterModel } from './studyModels.ts';
 import { estimateText, statistic } from './studyText.ts';
-import { drawTooltip, tooltipKey } from './tooltip.ts';
+import { cardsOf } from './tooltip.ts';
 
 const RADIUS = 5.5;
 const CROSS = 'M-5-5L5 5M-5 5L5-5';
@@ -173,18 +173,11 @@ function drawPoints(
     .each(function (d) {
       drawPoint(this, d, scale, { chosen: chosen.has(d.key), linked: linked.has(d.key) });
     });
-  const show = (key: string | null) => {
-    const mark = geometry.marks.find((one) => one.key === key);
-    const card = mark && {
-      key: mark.key,
-      x: mark.x,
-      y: mark.y,
-      lines: pointLines(model, mark.point),
-      architecture: mark.point.architecture,
-    };
-    drawTooltip(svg, card ?? null, geometry);
-  };
-  show(tooltipKey(svg));
+  const card = ({ point }: ScatterMark) => ({
+    lines: pointLines(model, point),
+    architecture: point.architecture,
+  });
+  const show = cardsOf(svg, geometry.marks, card, geometry);
   const toggle = (key: string) => {
     const rest = model.selected.filter((one) => one !== key);
     options.onSelect?.(brushKey(rest.length < chosen.size ? rest : [...rest, key]));

@@ -8,7 +8,7 @@ import { drawNotes, padded } from './plotMarks.ts';
 import { roving } from './roving.ts';
 import type { SplitHalfModel } from './studyModels.ts';
 import { estimateText, estimateWords, statistic } from './studyText.ts';
-import { drawTooltip, tooltipKey } from './tooltip.ts';
+import { cardsOf } from './tooltip.ts';
 
 type Point = SplitHalfModel['points'][number];
 
@@ -115,12 +115,7 @@ function drawPoints(
     .attr('stroke', (d) => (chosen.has(d.key) ? 'var(--ink)' : 'var(--surface-raised)'))
     .attr('stroke-width', (d) => (chosen.has(d.key) ? 2.2 : 1));
   move(points, options.motion, { cx: (d) => d.x, cy: (d) => d.y });
-  const show = (key: string | null) => {
-    const mark = geometry.marks.find((one) => one.key === key);
-    const card = mark && { key: mark.key, x: mark.x, y: mark.y, lines: lines(mark.point) };
-    drawTooltip(svg, card ?? null, geometry);
-  };
-  show(tooltipKey(svg));
+  const show = cardsOf(svg, geometry.marks, ({ point }) => ({ lines: lines(point) }), geometry);
   roving(
     points,
     {

@@ -61,12 +61,12 @@ export function layoutTooltip(model: TooltipModel, within: Size): TooltipGeometr
 }
 
 /** The mark whose card is shown. A redraw under the pointer shows it again. */
-export function tooltipKey(svg: SVGSVGElement): string | null {
+function tooltipKey(svg: SVGSVGElement): string | null {
   return svg.querySelector(':scope > g.tooltip')?.getAttribute('data-for') ?? null;
 }
 
 /** Shows the card, or takes it away for null. It lies on top and lets the pointer through. */
-export function drawTooltip(svg: SVGSVGElement, model: TooltipModel | null, within: Size): void {
+function drawTooltip(svg: SVGSVGElement, model: TooltipModel | null, within: Size): void {
   const parent = layer(svg, 'tooltip').attr('aria-hidden', 'true').attr('pointer-events', 'none');
   const group = parent.raise().node();
   if (!group) return;
@@ -100,4 +100,32 @@ export function drawTooltip(svg: SVGSVGElement, model: TooltipModel | null, with
       const cell = { vertices: architecture.vertices, mask, labels: false };
       drawCell(this, layoutCell(cell, GLYPH), false);
     });
+}
+
+interface Placed {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Gives the function that shows the card of a mark by its key (none for null), and shows again what a
+ * redraw found open.
+ */
+export function cardsOf<Mark extends Placed>(
+  svg: SVGSVGElement,
+  marks: readonly Mark[],
+  content: (mark: Mark) => Pick<TooltipModel, 'lines' | 'architecture'>,
+  within: Size,
+): (key: string | null) => void {
+  const show = (key: string | null) => {
+    const mark = marks.find((one) => one.key === key);
+    drawTooltip(
+      svg,
+      mark ? { key: mark.key, x: mark.x, y: mark.y, ...content(mark) } : null,
+      within,
+    );
+  };
+  show(tooltipKey(svg));
+  return show;
 }

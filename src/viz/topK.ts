@@ -7,7 +7,7 @@ import { drawNotes, drawRules, type Note, type Rule } from './plotMarks.ts';
 import { roving } from './roving.ts';
 import type { TopKModel } from './studyModels.ts';
 import { accuracyText, place, statistic } from './studyText.ts';
-import { drawTooltip, tooltipKey } from './tooltip.ts';
+import { cardsOf } from './tooltip.ts';
 import {
   layoutTopK,
   type TopKArchitecture,
@@ -157,18 +157,11 @@ function drawMarks(
       .attr('pointer-events', 'none')
       .text(place);
   });
-  const show = (key: string | null) => {
-    const mark = geometry.marks.find((one) => one.key === key);
-    const card = mark && {
-      key: mark.key,
-      x: mark.x,
-      y: mark.y,
-      lines: lines(model, mark.item, mark.place),
-      architecture: mark.item.architecture,
-    };
-    drawTooltip(svg, card ?? null, geometry);
-  };
-  show(tooltipKey(svg));
+  const card = ({ item, place: truth }: TopKMark) => ({
+    lines: lines(model, item, truth),
+    architecture: item.architecture,
+  });
+  const show = cardsOf(svg, geometry.marks, card, geometry);
   roving(
     marks,
     {

@@ -8,6 +8,7 @@ import {
 import { networkShape } from '../../core/networkShape.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { presetConfig } from '../../core/run/resolve.ts';
+import { meanOfKnown } from '../../core/stats/index.ts';
 import { STUDY_BOUNDS } from '../../core/study/validate.ts';
 import {
   type AloneOptions,
@@ -64,9 +65,6 @@ function describe(seed: number, { loss, accuracy, diverged }: AloneResult): stri
   return `seed ${seed + 1}  accuracy ${(100 * accuracy).toFixed(2)} %  loss ${loss.toFixed(4)}`;
 }
 
-const meanOf = (values: readonly number[]) =>
-  values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
-
 const [seedsFrom, seedsTo] = STUDY_BOUNDS.seeds;
 const [stepsFrom, stepsTo] = STUDY_BOUNDS.steps;
 
@@ -110,7 +108,7 @@ export const evaluateCommand: Command = {
       if (!json) io.out(describe(seed, result));
     }
     const accuracies = results.map(({ accuracy }) => accuracy);
-    const mean = meanOf(accuracies.filter((accuracy) => accuracy !== null));
+    const mean = meanOfKnown(accuracies);
     if (json) {
       printJson(io, {
         architecture: architectureId(architecture),

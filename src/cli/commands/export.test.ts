@@ -1,35 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readNetworkJson } from '../../engine/export/json.ts';
-import { runCommand } from '../main.ts';
+import { commandLine } from '../testing.ts';
 
-const projectRoot = resolve(import.meta.dirname, '../../..');
 const SMOKE = ['--preset', 'smoke', '--backend', 'cpu'];
-let folder = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fade-export-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function fade(...argv: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCommand(argv, {
-    projectRoot,
-    cwd: folder,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    status: null,
-    clock: () => 0,
-    signal: new AbortController().signal,
-    laneProgram: null,
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const cli = commandLine();
+const fade = (...argv: string[]) => cli.run(argv);
 
 it('trains alone as evaluate does, and writes a zip that names what is in it', async () => {
   const exported = await fade('export', '3:7.3', ...SMOKE, '--training', '2', '--json');
@@ -46,14 +24,14 @@ it('converts its own JSON to every other format without training again', async (
   const first = await fade('export', '3:7.3', ...SMOKE, '--format', 'json', '--out', 'net.json');
   expect(first.code).toBe(0);
   expect(first.out).toMatch(/3:7\.3, trained alone on MNIST: 8 steps, training 1/);
-  const model = readNetworkJson(await readFile(join(folder, 'net.json'), 'utf8'));
+  const model = readNetworkJson(await readFile(join(cli.folder(), 'net.json'), 'utf8'));
   expect(model.parameters.length).toBe(model.plan.parameterCount);
   const second = await fade('export', 'net.json', '--format', 'onnx', '--json');
   expect(JSON.parse(second.out)).toMatchObject({
     architecture: '3:7.3',
     accuracy: model.training.accuracy,
   });
-  const onnx = await readFile(join(folder, 'fade-mnist-3-7-3.onnx'));
+  const onnx = await readFile(join(cli.folder(), 'fade-mnist-3-7-3.onnx'));
   expect(onnx.length).toBeGreaterThan(4 * model.plan.parameterCount);
 });
 
@@ -63,7 +41,10 @@ it.each([
   [['export', '5:a3.1f', ...SMOKE], 'Add --set space.stages=2 --set space.vertices=5'],
   [['export', 'missing.json'], 'missing.json cannot be read. Give an architecture'],
   [['export', '3:7.3', '--format', 'h5'], '--format: "h5" is not allowed'],
-  [['export', '3:7.3', '--out', 'no/folder/x.zip'], '--out: no/folder/x.zip cannot be written'],
+  [
+    ['export', '3:7.3', '--out', 'no/cli.folder()/x.zip'],
+    '--out: no/cli.folder()/x.zip cannot be written',
+  ],
 ])('%j exits with 2 and says why', async (argv, words) => {
   const { code, err } = await fade(...argv);
   expect(code).toBe(2);
@@ -71,7 +52,7 @@ it.each([
 });
 
 it('says that a file is no network', async () => {
-  await writeFile(join(folder, 'other.json'), '{}');
+  await writeFile(join(cli.folder(), 'other.json'), '{}');
   const { code, err } = await fade('export', 'other.json');
   expect(code).toBe(1);
   expect(err).toMatch(/no network that the lab exported/);

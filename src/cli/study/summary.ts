@@ -1,4 +1,5 @@
 /** The statistics of a study as `correlate` prints them. */
+import { meanOfKnown } from '../../core/stats/index.ts';
 import { analyse } from '../../core/study/analysis.ts';
 import type { AnalysisOptions, RankerScores } from '../../core/study/analysisInput.ts';
 import { estimateRanker } from '../../core/study/analysisRanker.ts';
@@ -32,11 +33,6 @@ export interface StudySummary {
 /** As many as decide the size of the top in precision@5. */
 const TOP = 5;
 
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
-}
-
 /**
  * Everything about a study's correlations so far.
  * @throws LabError `usage` if fewer than three architectures are measured.
@@ -58,7 +54,7 @@ export function summarise(view: StudyView): StudySummary | null {
     const spearman = singles
       .flatMap((table) => table.filter((one) => one.id === id))
       .map((scores) => estimateRanker(analysis.truth, scores, options).spearman);
-    return { spearman, mean: meanOf(spearman) };
+    return { spearman, mean: meanOfKnown(spearman) };
   };
   const rankers = analysis.rankers.map((one) => ({ analysis: one, perSupernet: perSupernet(one) }));
   return { analysis, rankers };

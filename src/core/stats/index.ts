@@ -13,9 +13,10 @@ export {
 export { type DiscordantPair, differenceNoise, discordantPairs } from './discordant.ts';
 export { fisherInterval, fisherMean, fisherZ } from './fisher.ts';
 export { type KendallPairs, kendallPairs, kendallTauB, sparseTau } from './kendall.ts';
+export { mean, meanOfKnown, standardDeviation } from './mean.ts';
 export { midRanks } from './midRanks.ts';
 export { partialSpearman } from './partialSpearman.ts';
-export { mean, pearson } from './pearson.ts';
+export { pearson } from './pearson.ts';
 export {
   architectureStd,
   noiseCeiling,

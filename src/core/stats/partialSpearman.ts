@@ -1,7 +1,8 @@
 /** Rank correlation beyond what a third quantity explains, e.g. size. */
 import { levels } from './levels.ts';
+import { mean } from './mean.ts';
 import { midRanks } from './midRanks.ts';
-import { checkPaired, mean, pearson } from './pearson.ts';
+import { checkPaired, pearson } from './pearson.ts';
 
 /** Shares of variance below this are what rounding leaves of nothing. */
 const EXPLAINED = 1e-12;

@@ -1,15 +1,12 @@
 /** Pearson's correlation, and the check that two lists belong together. */
 import { LabError } from '../errors.ts';
 import { levels } from './levels.ts';
+import { mean } from './mean.ts';
 
 /** @throws LabError `internal` if the lists differ in length. */
 export function checkPaired(x: { readonly length: number }, y: { readonly length: number }): void {
   if (x.length === y.length) return;
   throw new LabError('internal', `${x.length} values cannot be paired with ${y.length}.`);
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 /** Keeps rounding from pushing a correlation beyond ±1. */

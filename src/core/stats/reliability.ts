@@ -4,7 +4,8 @@
  * length; an architecture without a value is left out.
  */
 import type { Random } from '../random.ts';
-import { clampCorrelation, mean, pearson } from './pearson.ts';
+import { mean } from './mean.ts';
+import { clampCorrelation, pearson } from './pearson.ts';
 
 /** As many splits as eight seeds have; more are sampled. */
 const MOST_SPLITS = 35;

@@ -4,7 +4,8 @@
  * nothing is sorted or copied; levels are found once, on the whole list.
  */
 import { type Levels, levels } from './levels.ts';
-import { checkPaired, clampCorrelation, mean } from './pearson.ts';
+import { mean } from './mean.ts';
+import { checkPaired, clampCorrelation } from './pearson.ts';
 import type { Resamples } from './resampling.ts';
 
 function checkAll(x: readonly number[], y: readonly number[], resamples: Resamples): void {
@@ -12,12 +13,17 @@ function checkAll(x: readonly number[], y: readonly number[], resamples: Resampl
   checkPaired(x, { length: resamples.n });
 }
 
+/** Fills `sizes` with how often each level was drawn in resample b. */
+function countLevels(known: Levels, resamples: Resamples, b: number, sizes: Float64Array): void {
+  const { n, weights } = resamples;
+  sizes.fill(0);
+  for (let i = 0; i < n; i++) sizes[known.codes[i]!]! += weights[b * n + i]!;
+}
+
 /** Fills `ranks` with the mid-rank of each level in resample b; returns the squared spread. */
 function rankLevels(known: Levels, resamples: Resamples, b: number, ranks: Float64Array): number {
-  const { n, weights } = resamples;
-  ranks.fill(0);
-  for (let i = 0; i < n; i++) ranks[known.codes[i]!]! += weights[b * n + i]!;
-  const centre = (n + 1) / 2;
+  countLevels(known, resamples, b, ranks);
+  const centre = (resamples.n + 1) / 2;
   let below = 0;
   let spread = 0;
   for (let code = 0; code < known.count; code++) {
@@ -62,9 +68,8 @@ export function resampledSpearman(
 
 /** Σ over pairs of different levels of w_i·w_j, i.e. pairs that are not tied in this list. */
 function untiedPairs(known: Levels, resamples: Resamples, b: number, sizes: Float64Array): number {
-  const { n, weights } = resamples;
-  sizes.fill(0);
-  for (let i = 0; i < n; i++) sizes[known.codes[i]!]! += weights[b * n + i]!;
+  const { n } = resamples;
+  countLevels(known, resamples, b, sizes);
   let squares = 0;
   for (let code = 0; code < known.count; code++) squares += sizes[code]! ** 2;
   return (n * n - squares) / 2;

@@ -1,13 +1,11 @@
 /** What is known of the truth itself: means, spread, noise, failures. */
 import { LabError } from '../errors.ts';
 import { createRandom } from '../random.ts';
-import { mean, reliability } from '../stats/index.ts';
+import { mean, meanOfKnown, reliability, standardDeviation } from '../stats/index.ts';
 import type { AnalysisOptions, TruthTable } from './analysisInput.ts';
 import { stageEffects } from './analysisStages.ts';
 import type { TruthAnalysis, TruthStatus } from './analysisTypes.ts';
-
-/** Below this nothing can be ranked: two architectures agree or disagree, and that is all. */
-export const MINIMUM_ARCHITECTURES = 3;
+import { FEWEST_ARCHITECTURES } from './config.ts';
 
 /** Accuracy this close to guessing tells nothing of the cell. */
 const CHANCE_MARGIN = 0.02;
@@ -32,18 +30,12 @@ function checkTable(table: TruthTable, options: AnalysisOptions): void {
     throw new LabError('internal', 'The lists of a truth table differ in length.');
   }
   const n = comparableCount(table);
-  if (n >= MINIMUM_ARCHITECTURES) return;
+  if (n >= FEWEST_ARCHITECTURES) return;
   throw new LabError(
     'usage',
-    `A rank correlation needs at least ${MINIMUM_ARCHITECTURES} architectures trained alone, and there ${n === 1 ? 'is 1' : `are ${n}`}. Train more of them.`,
-    { architectures: n, bound: MINIMUM_ARCHITECTURES },
+    `A rank correlation needs at least ${FEWEST_ARCHITECTURES} architectures trained alone, and there ${n === 1 ? 'is 1' : `are ${n}`}. Train more of them.`,
+    { architectures: n, bound: FEWEST_ARCHITECTURES },
   );
-}
-
-function stdOf(row: readonly number[]): number | null {
-  if (row.length < 2) return null;
-  const centre = mean(row);
-  return Math.sqrt(row.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (row.length - 1));
 }
 
 function halvesOf(row: readonly number[]): readonly [number, number] | null {
@@ -81,8 +73,7 @@ export function analyseTruth(table: TruthTable, options: AnalysisOptions): Truth
     rows.map((row, n) => (status[n] === 'measured' ? row.filter((x) => x !== null) : []));
   const known = numbers(accuracies);
   const knownLosses = numbers(losses);
-  const meanOf = (row: readonly number[]) => (row.length > 0 ? mean(row) : null);
-  const means = known.map(meanOf);
+  const means = known.map(meanOfKnown);
   const all = means.filter((x) => x !== null);
   const figures = reliability(known, createRandom(options.seed, 'split-half'));
   const noise = noiseOf(figures.seedStd, all, options.testImages);
@@ -95,8 +86,8 @@ export function analyseTruth(table: TruthTable, options: AnalysisOptions): Truth
     losses,
     status,
     mean: means,
-    meanLoss: knownLosses.map(meanOf),
-    std: known.map(stdOf),
+    meanLoss: knownLosses.map(meanOfKnown),
+    std: known.map(standardDeviation),
     seeds: accuracies.map((row) => row.length),
     halves: known.map(halvesOf),
     n: comparableCount(table),

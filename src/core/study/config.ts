@@ -17,6 +17,9 @@ export interface SupernetVariant {
   readonly supernet: SupernetConfig;
 }
 
+/** Below this nothing can be ranked: two architectures agree or disagree, and that is all. */
+export const FEWEST_ARCHITECTURES = 3;
+
 /** How much is measured; may grow later without losing anything. */
 export interface StudyAmount {
   /** Architectures trained alone, 3..k^S. */

@@ -8,9 +8,15 @@ import type { RunLog } from '../run/events.ts';
 import { resolveOver } from '../run/resolve.ts';
 import { describeIssue } from '../run/validate.ts';
 import { drawByDensity } from '../strategies/batch.ts';
-import type { RegionOrigin, StudyAmount, StudyConfig, SupernetVariant } from './config.ts';
+import {
+  FEWEST_ARCHITECTURES,
+  type RegionOrigin,
+  type StudyAmount,
+  type StudyConfig,
+  type SupernetVariant,
+} from './config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from './select.ts';
-import { FEWEST_ARCHITECTURES, parseStudyConfig, regionIssues } from './validate.ts';
+import { parseStudyConfig, regionIssues } from './validate.ts';
 
 /** Gumbel soft, temperature 1, alpha by Adam .1 after 60 % of the steps. (Found by experiment.) */
 function gumbelRecipe(supernet: SupernetConfig): SupernetConfig {

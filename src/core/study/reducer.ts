@@ -6,7 +6,12 @@ import { architectureId } from '../architecture.ts';
 import type { ErrorRecord } from '../errors.ts';
 import { type CellMask, choiceMasks, type Region } from '../region.ts';
 import type { BackendInfo } from '../run/events.ts';
-import type { StudyAmount, StudyConfig, SupernetVariant } from './config.ts';
+import {
+  FEWEST_ARCHITECTURES,
+  type StudyAmount,
+  type StudyConfig,
+  type SupernetVariant,
+} from './config.ts';
 import type {
   EvaluationFinished,
   ExtraEvaluation,
@@ -85,6 +90,12 @@ export const EMPTY_STUDY: StudyView = {
   stepsDone: 0,
   wall: 0,
 };
+
+/** True if there is enough truth for a correlation: architectures trained, or failed, by plan. */
+export function isReportable({ architectures }: StudyView): boolean {
+  const tried = architectures.filter(({ evaluations }) => evaluations.length > 0);
+  return tried.length >= FEWEST_ARCHITECTURES;
+}
 
 /** Id of the architecture that a choice of candidates stands for. */
 export function choiceId(region: Region, choice: readonly number[]): string {

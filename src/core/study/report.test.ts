@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from './analysis.ts';
+import { FIGURES } from './figures.ts';
 import { analysisBasis, rankerTable, truthTable } from './rankerTable.ts';
-import { reduceStudy } from './reducer.ts';
-import { FIGURES, isReportable, namedPairs, reportTurns } from './report.ts';
+import { isReportable, reduceStudy } from './reducer.ts';
+import { namedPairs, reportTurns } from './report.ts';
 import { syntheticStudyConfig, syntheticStudyEvents } from './testing.ts';
 
 const config = syntheticStudyConfig();

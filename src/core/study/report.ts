@@ -3,12 +3,14 @@
  * is worth beside the ensemble, and how each ranker's correlation moved while the supernets trained.
  * Pure and slow (a fraction of a second), hence computed off the page's thread.
  */
+import { meanOfKnown } from '../stats/index.ts';
 import { estimate, intervalTurns } from './analysis.ts';
 import type { AnalysisOptions } from './analysisInput.ts';
 import { resamplesOf } from './analysisIntervals.ts';
 import { correlate, discordance, estimateRanker } from './analysisRanker.ts';
-import { comparableCount, MINIMUM_ARCHITECTURES } from './analysisTruth.ts';
 import type { RankCorrelation, RankerAnalysis, StudyAnalysis } from './analysisTypes.ts';
+import { FEWEST_ARCHITECTURES } from './config.ts';
+import type { FigureId, Figures } from './figures.ts';
 import {
   analysisBasis,
   type BoundRanker,
@@ -20,21 +22,6 @@ import {
 } from './rankerTable.ts';
 import { readoutSteps, weightSteps } from './readings.ts';
 import type { StudyView } from './reducer.ts';
-
-/** Figures of a ranker that can stand side by side; the keys of `RankerAnalysis`. */
-export const FIGURES = [
-  'spearman',
-  'tauB',
-  'sparseTau',
-  'pearson',
-  'partialSpearman',
-  'precisionAt5',
-  'regretAt1',
-  'ndcg',
-] as const;
-
-export type FigureId = (typeof FIGURES)[number];
-export type Figures = { readonly [id in FigureId]: number | null };
 
 /** A supernet ranker from one supernet alone: the mean of each figure over the supernets. */
 export interface SingleFigures {
@@ -79,18 +66,8 @@ const TOP = 5;
 /** Listing the pairs of more architectures than this would take longer than anyone reads. */
 const MOST_FOR_PAIRS = 600;
 
-/** True if there is enough truth for a correlation. */
-export function isReportable(view: StudyView): boolean {
-  return comparableCount(truthTable(view)) >= MINIMUM_ARCHITECTURES;
-}
-
-const meanOf = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-};
-
 function meanFigures(list: readonly RankerAnalysis[]): Figures {
-  const mean = (id: FigureId) => meanOf(list.map((one) => one[id]));
+  const mean = (id: FigureId) => meanOfKnown(list.map((one) => one[id]));
   return {
     spearman: mean('spearman'),
     tauB: mean('tauB'),
@@ -125,7 +102,7 @@ function curveOf(view: StudyView, { truth }: StudyAnalysis, bound: BoundRanker):
   const points = [...steps]
     .sort((a, b) => a - b)
     .map((step) => ({ step, ...correlate(truth, rankerScores(view, bound, { step }).scores) }))
-    .filter(({ n }) => n >= MINIMUM_ARCHITECTURES);
+    .filter(({ n }) => n >= FEWEST_ARCHITECTURES);
   return points.length === 0 ? [] : [{ ranker: descriptor.id, name: descriptor.name, points }];
 }
 

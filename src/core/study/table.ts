@@ -1,23 +1,13 @@
 /** A study as one table, a row for each architecture: for CSV files and spreadsheets. */
 import { facts } from '../cell.ts';
 import type { Table } from '../csv.ts';
+import { meanOfKnown, standardDeviation } from '../stats/mean.ts';
 import type { RankerScores } from './analysisInput.ts';
 import type { StudyConfig } from './config.ts';
 import { rankerTable } from './rankerTable.ts';
 import type { ReadingOptions } from './readings.ts';
 import type { ArchitectureView, StudyView } from './reducer.ts';
 import { studyCost } from './shape.ts';
-
-const mean = (values: readonly number[]) =>
-  values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
-
-/** Standard deviation (n − 1); null for fewer than two values. */
-function deviation(values: readonly number[]): number | null {
-  const centre = mean(values);
-  if (centre === null || values.length < 2) return null;
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
-}
 
 const sizeColumns = ['parameters', 'flops', 'depth', 'sinks', 'edges'];
 
@@ -71,9 +61,9 @@ export function studyTable(view: StudyView, options: ReadingOptions = {}): Table
       ...one.masks,
       ...sizes(config, one),
       one.evaluations.length,
-      mean(measured),
-      deviation(measured),
-      mean(losses),
+      meanOfKnown(measured),
+      standardDeviation(measured),
+      meanOfKnown(losses),
       ...Array.from({ length: seeds }, (_, seed) => accuracies[seed] ?? null),
       ...rankers.map(({ scores }) => finite(scores[n])),
     ];

@@ -11,7 +11,7 @@ import type { FieldIssue } from '../run/fields.ts';
 import { getPath } from '../run/paths.ts';
 import { count, region } from '../run/shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from '../run/validate.ts';
-import type { StudyAmount, StudyConfig } from './config.ts';
+import { FEWEST_ARCHITECTURES, type StudyAmount, type StudyConfig } from './config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from './select.ts';
 
 /** Bounds, ends included. */
@@ -22,9 +22,6 @@ export const STUDY_BOUNDS = {
   checkpoints: [0, 20],
   candidates: [1, 16],
 } as const;
-
-/** Fewer have no rank correlation worth the name. */
-export const FEWEST_ARCHITECTURES = 3;
 
 type Bounds = readonly [low: number, high: number];
 

@@ -3,9 +3,9 @@
  * and accumulators are flat tensors owned here; a step slices the weights, differentiates with
  * respect to the slices, and joins the gradients again.
  */
-import type { Plan } from '../../core/schedule.ts';
+import { alphaOffsets, type Plan } from '../../core/schedule.ts';
 import { forward, type Parameters } from '../network/forward.ts';
-import { alphaOffsets, fixedMixture, mixtureOf } from '../network/mixture.ts';
+import { fixedMixture, mixtureOf } from '../network/mixture.ts';
 import { correctCount, crossEntropy } from '../ops/loss.ts';
 import { FlatOptimiser } from '../optimiser.ts';
 import * as tf from '../tf.ts';

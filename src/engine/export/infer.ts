@@ -2,6 +2,7 @@
  * Predictions of a trained network outside its training. Batch norm without a batch needs fixed
  * statistics: `calibrate` takes them, `predictLogits` uses them.
  */
+import { softmax } from '../../core/ranks.ts';
 import type { Plan } from '../../core/schedule.ts';
 import type { Calibration, CellStatistics } from '../../core/trainedModel.ts';
 import type { TrainedNetwork } from '../evaluate.ts';
@@ -105,14 +106,7 @@ export async function predictLogits(
 export function probabilities({ classes }: Plan, logits: Float32Array): Float32Array {
   const out = new Float32Array(logits.length);
   for (let from = 0; from < logits.length; from += classes) {
-    const row = logits.subarray(from, from + classes);
-    const top = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-    const powers = Array.from(row, (value) => Math.exp(value - top));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    out.set(
-      powers.map((power) => power / sum),
-      from,
-    );
+    out.set(softmax([...logits.subarray(from, from + classes)]), from);
   }
   return out;
 }

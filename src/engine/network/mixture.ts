@@ -1,6 +1,6 @@
 /** Mixing weights of the supernet: alpha → one row of weights a stage. */
 import type { Sampling } from '../../core/run/config.ts';
-import type { Plan } from '../../core/schedule.ts';
+import { alphaOffsets, type Plan } from '../../core/schedule.ts';
 import * as tf from '../tf.ts';
 import type { StageMixture } from './forward.ts';
 
@@ -14,15 +14,6 @@ function straightThrough(soft: tf.Tensor1D): tf.Tensor1D {
     };
   });
   return operation(soft) as tf.Tensor1D;
-}
-
-/** Start of each stage's candidates in the flat alpha vector, and its length at the end. */
-export function alphaOffsets(plan: Plan): number[] {
-  const offsets = [0];
-  for (const stage of plan.stages) {
-    offsets.push((offsets[offsets.length - 1] as number) + stage.candidates.length);
-  }
-  return offsets;
 }
 
 /**

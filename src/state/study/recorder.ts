@@ -2,10 +2,10 @@
  * Writes studies behind the screen's back, one write after another. Results arrive seconds apart, so
  * each is stored at once. A failing storage is reported once; the study itself goes on.
  */
-import { toErrorRecord } from '../../core/errors.ts';
 import type { StudyEvent, StudyLog } from '../../core/study/events.ts';
 import type { RunStorage } from '../persistence.ts';
-import { type LabStore, notify } from '../store.ts';
+import type { LabStore } from '../store.ts';
+import { createWriteQueue } from '../writeQueue.ts';
 import { type StudyStorage, type StudySummary, studiesByRecency } from './storage.ts';
 
 export interface StudyRecorder {
@@ -28,11 +28,6 @@ export interface StudyRecorderOptions {
 /** A recorder; the storage is opened with the first use. */
 export function createStudyRecorder(options: StudyRecorderOptions): StudyRecorder {
   const { store, openStorage, now } = options;
-  let queue: Promise<void> = Promise.resolve();
-  let reported = false;
-  /** Studies with a chunk missing: nothing may be stored after the gap. */
-  const broken = new Set<string>();
-
   const storage = async () => (await openStorage()).studies;
 
   const show = (summary: StudySummary) =>
@@ -45,39 +40,16 @@ export function createStudyRecorder(options: StudyRecorderOptions): StudyRecorde
       },
     }));
 
-  const report = (thrown: unknown) => {
-    if (reported) return;
-    reported = true;
-    const error = toErrorRecord(thrown);
-    notify(store, 'error', error.message, error);
-  };
-
-  const enqueue = (work: (open: StudyStorage) => Promise<StudySummary | null>): Promise<void> => {
-    queue = queue.then(async () => {
-      try {
-        const summary = await work(await storage());
-        if (summary) show(summary);
-      } catch (thrown) {
-        report(thrown);
-      }
-    });
-    return queue;
-  };
+  const queue = createWriteQueue(store, storage, show);
 
   return {
-    create: (log) => enqueue((open) => open.create(log, now())),
+    create: (log) => queue.add((open) => open.create(log, now())),
     append(study, events) {
-      enqueue(async (open) => {
-        if (broken.has(study)) return null;
-        broken.add(study);
-        const summary = await open.append(study, events, now());
-        broken.delete(study);
-        return summary;
-      });
+      queue.append(study, (open) => open.append(study, events, now()));
     },
-    rename: (study, title) => enqueue((open) => open.rename(study, title, now())),
+    rename: (study, title) => queue.add((open) => open.rename(study, title, now())),
     remove: (study) =>
-      enqueue(async (open) => {
+      queue.add(async (open) => {
         await open.remove(study);
         store.setState(({ study: slice }) => ({
           study: { ...slice, studies: slice.studies.filter((one) => one.id !== study) },
@@ -85,9 +57,9 @@ export function createStudyRecorder(options: StudyRecorderOptions): StudyRecorde
         return null;
       }),
     async read(work) {
-      await queue;
+      await queue.settled();
       return work(await storage());
     },
-    flush: () => queue,
+    flush: () => queue.settled(),
   };
 }

@@ -3,7 +3,7 @@
  * work is done in a thread of its own, so that neither the page nor the training waits for it.
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
-import { reduceStudy, type StudyView } from '../../core/study/reducer.ts';
+import { isReportable, reduceStudy, type StudyView } from '../../core/study/reducer.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';
 import type { PooledStudy } from '../../worker/analyst/protocol.ts';
@@ -19,16 +19,10 @@ export interface Reporter {
   dispose(): void;
 }
 
-/** Fewer architectures have no rank correlation. */
-const FEWEST = 3;
-
 /** Reports while measuring follow one another no faster than this. */
 const CALM_MS = 700;
 
 const MOST_PAIRS = 40;
-
-const measured = ({ architectures }: StudyView) =>
-  architectures.filter(({ evaluations }) => evaluations.length > 0).length;
 
 /** Studies whose figures may stand side by side: the same task, space and training. */
 function sameKind(a: StudyView, b: StudyView): boolean {
@@ -70,7 +64,7 @@ export function createReporter(
   const compute = async () => {
     const { log, view, chosen } = slice();
     if (!log) return;
-    if (measured(view) < FEWEST) {
+    if (!isReportable(view)) {
       setStudy(store, { report: null, reportError: null, pairs: null });
       return;
     }

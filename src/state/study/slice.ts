@@ -6,13 +6,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorRecord } from '../../core/errors.ts';
 import type { PooledAnalysis } from '../../core/study/analysisPooling.ts';
 import type { JobProgress, StudyEvent, StudyLog } from '../../core/study/events.ts';
+import type { FigureId } from '../../core/study/figures.ts';
 import {
   appendStudyEvents,
   EMPTY_STUDY,
   reduceStudy,
   type StudyView,
 } from '../../core/study/reducer.ts';
-import type { FigureId, NamedPair, StudyReport } from '../../core/study/report.ts';
+import type { NamedPair, StudyReport } from '../../core/study/report.ts';
 import { EMPTY_STUDY_DRAFT, type StudyDraft } from './draft.ts';
 import type { StudySummary } from './storage.ts';
 

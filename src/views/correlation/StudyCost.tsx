@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import { plannedTime } from '../../core/study/time.ts';
 import { plannedWork } from '../../core/study/work.ts';
 import type { PlannedStudy } from '../../state/study/draft.ts';
+import type { Fact } from '../../ui/Facts.tsx';
 import { formatCount, formatFlops, formatRange } from '../../ui/format.ts';
 import { useLab, useLabState } from '../lab.ts';
+import { CostFigures } from '../settings/CostFigures.tsx';
 import { knownSpeed, workersHere } from './speed.ts';
 
 export function StudyCost({ study: { config, amount } }: { readonly study: PlannedStudy }) {
@@ -18,7 +20,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
   const { low, high } = plannedTime(config, amount, workers, known.speed);
   const { architectures, seeds, supernets } = amount;
   const trainings = architectures * seeds;
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly Fact[] = [
     ['Supernets', formatCount(supernets * config.variants.length)],
     ['Trainings alone', `${formatCount(architectures)} × ${seeds} = ${formatCount(trainings)}`],
     ['Work in all', formatFlops(work.total)],
@@ -30,14 +32,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
         <span className="study-time-word">Takes about</span>{' '}
         <strong>{formatRange(low, high)}</strong>
       </p>
-      <dl className="cost">
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <CostFigures figures={rows} />
       <p className="study-cost-note">
         {known.measured
           ? 'From the speed measured on this machine.'

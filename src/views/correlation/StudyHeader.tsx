@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { RenameForm } from '../runs/RenameForm.tsx';
 import { useStudy } from './useStudy.ts';
 
 function lineOf({ config, amount }: StudyView): string {
@@ -30,16 +31,23 @@ export function StudyHeader() {
   const { store } = useLab();
   const dispatch = useDispatch();
   const title = useStudy((study) => study.log?.title ?? 'A study');
+  const id = useStudy((study) => study.log?.id);
+  const command = useCommand();
   const view = useStudy((study) => study.view);
   const recorded = useStudy((study) => study.recorded);
   const more = useLabState(({ study }) => study.view.eventCount > 0 && study.status !== 'starting');
   const [renaming, setRenaming] = useState(false);
+  const rename = (next: string) => {
+    if (!id) return;
+    command(({ studies }) => studies.rename(id, next));
+    setRenaming(false);
+  };
   return (
     <header className="study-head">
       <div className="study-title">
         <p className="eyebrow">{recorded ? 'Recorded study' : 'Correlation study'}</p>
         {renaming ? (
-          <RenameForm title={title} onDone={() => setRenaming(false)} />
+          <RenameForm what="study" title={title} onRename={rename} />
         ) : (
           <h1>
             {title}
@@ -80,33 +88,5 @@ export function StudyHeader() {
         </Button>
       </div>
     </header>
-  );
-}
-
-function RenameForm({ title, onDone }: { readonly title: string; readonly onDone: () => void }) {
-  const command = useCommand();
-  const id = useStudy((study) => study.log?.id);
-  const [text, setText] = useState(title);
-  return (
-    <form
-      className="run-rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() === '' || !id) return;
-        command(({ studies }) => studies.rename(id, text.trim()));
-        onDone();
-      }}
-    >
-      <input
-        type="text"
-        aria-label="New name of the study"
-        value={text}
-        maxLength={80}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <Button size="s" submit>
-        Rename
-      </Button>
-    </form>
   );
 }

@@ -1,6 +1,6 @@
 /** The figures by which rankers are compared: what each is called, and what it says in one line. */
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
-import type { FigureId } from '../../core/study/report.ts';
+import { FIGURES, type FigureId } from '../../core/study/figures.ts';
 import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/studyModels.ts';
 
 export interface FigureInfo {
@@ -79,18 +79,7 @@ const FIGURE_INFO: { readonly [id in FigureId]: Omit<FigureInfo, 'id'> } = {
   },
 };
 
-const ORDER: readonly FigureId[] = [
-  'spearman',
-  'tauB',
-  'sparseTau',
-  'pearson',
-  'partialSpearman',
-  'precisionAt5',
-  'regretAt1',
-  'ndcg',
-];
-
-export const FIGURE_LIST: readonly FigureInfo[] = ORDER.map((id) => ({ id, ...FIGURE_INFO[id] }));
+export const FIGURE_LIST: readonly FigureInfo[] = FIGURES.map((id) => ({ id, ...FIGURE_INFO[id] }));
 
 export const figureInfo = (id: FigureId): FigureInfo => ({ id, ...FIGURE_INFO[id] });
 

@@ -7,6 +7,8 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { DeleteQuestion } from './DeleteQuestion.tsx';
+import { RenameForm } from './RenameForm.tsx';
 import { StudyRows } from './StudyRows.tsx';
 
 export function RunsDrawer() {
@@ -84,10 +86,14 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
       const { fileName, bytes } = await session.exportRun();
       platform.download(fileName, bytes, 'application/gzip');
     });
+  const rename = (title: string) => {
+    command(({ session }) => session.rename(run.id, title));
+    setRenaming(false);
+  };
   return (
     <li className="run-row" aria-current={isOpen || undefined} data-testid={`run-${run.id}`}>
       {renaming ? (
-        <RenameForm run={run} onDone={() => setRenaming(false)} />
+        <RenameForm what="run" title={run.title} onRename={rename} />
       ) : (
         <div className="run-name">
           <strong>{run.title}</strong>
@@ -119,47 +125,12 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
         </IconButton>
       </div>
       {asking && (
-        <p className="run-ask" role="alert">
-          Delete this run for good?
-          <Button
-            size="s"
-            kind="danger"
-            onClick={() => command(({ session }) => session.remove(run.id))}
-          >
-            Delete
-          </Button>
-          <Button size="s" onClick={() => setAsking(false)}>
-            Keep
-          </Button>
-        </p>
+        <DeleteQuestion
+          what="run"
+          onDelete={() => command(({ session }) => session.remove(run.id))}
+          onKeep={() => setAsking(false)}
+        />
       )}
     </li>
-  );
-}
-
-function RenameForm({ run, onDone }: { readonly run: RunSummary; readonly onDone: () => void }) {
-  const command = useCommand();
-  const [title, setTitle] = useState(run.title);
-  return (
-    <form
-      className="run-rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (title.trim() === '') return;
-        command(({ session }) => session.rename(run.id, title.trim()));
-        onDone();
-      }}
-    >
-      <input
-        type="text"
-        aria-label="New name of the run"
-        value={title}
-        maxLength={80}
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <Button size="s" submit>
-        Rename
-      </Button>
-    </form>
   );
 }

@@ -7,6 +7,7 @@ import type { StudySummary } from '../../state/study/storage.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useCommand, useLabState } from '../lab.ts';
+import { DeleteQuestion } from './DeleteQuestion.tsx';
 
 export function StudyRows() {
   const studies = useLabState((state) => state.study.studies);
@@ -58,19 +59,11 @@ function StudyRow({ study }: { readonly study: StudySummary }) {
         </IconButton>
       </div>
       {asking && (
-        <p className="run-ask" role="alert">
-          Delete this study for good?
-          <Button
-            size="s"
-            kind="danger"
-            onClick={() => command(({ studies }) => studies.remove(study.id))}
-          >
-            Delete
-          </Button>
-          <Button size="s" onClick={() => setAsking(false)}>
-            Keep
-          </Button>
-        </p>
+        <DeleteQuestion
+          what="study"
+          onDelete={() => command(({ studies }) => studies.remove(study.id))}
+          onKeep={() => setAsking(false)}
+        />
       )}
     </li>
   );

@@ -1,7 +1,8 @@
 /** The cost of the draft in plain figures. */
-import type { ReactNode } from 'react';
 import type { RunConfig } from '../../core/run/config.ts';
+import type { Fact } from '../../ui/Facts.tsx';
 import { formatBytes, formatCount, formatFlops } from '../../ui/format.ts';
+import { CostFigures } from './CostFigures.tsx';
 import { estimateCost } from './estimate.ts';
 
 export function CostPanel({ config }: { readonly config: RunConfig | null }) {
@@ -9,7 +10,7 @@ export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   if (!config || !cost)
     return <p className="cost-empty">Costs appear once the settings are valid.</p>;
   const { supernet } = cost;
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly Fact[] = [
     ['Candidate cells', `${config.space.stages} × ${config.space.candidates} = ${supernet.cells}`],
     [
       'Architectures',
@@ -25,14 +26,5 @@ export function CostPanel({ config }: { readonly config: RunConfig | null }) {
     ['Work in all', formatFlops(cost.flops)],
     ['Memory, about', formatBytes(cost.memoryBytes)],
   ];
-  return (
-    <dl className="cost" aria-label="Estimated cost" data-testid="cost-estimate">
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <CostFigures figures={rows} label="Estimated cost" testId="cost-estimate" />;
 }

@@ -3,7 +3,7 @@
  * gradients, moments and activations live in the memory of one kernel instance; nothing here knows
  * tfjs. Its saved state has the names and shapes of `stock`.
  */
-import type { Plan } from '../../../core/schedule.ts';
+import { alphaOffsets, type Plan } from '../../../core/schedule.ts';
 import type {
   Batch,
   Evaluation,
@@ -18,7 +18,7 @@ import { evaluateBatch } from './evaluate.ts';
 import { type Machine, packFilters } from './forward.ts';
 import { giveBack, type KernelHeap, takeHeap } from './kernels.ts';
 import { type Addresses, addressesOf } from './memory.ts';
-import { alphaGradient, mixingRow, type StageRow, softmax } from './mixing.ts';
+import { alphaGradient, mixingRow, type StageRow, softmaxRow } from './mixing.ts';
 import { FlatVector } from './optimiser.ts';
 import { type ParameterLayout, padInto, parameterLayout, unpad } from './parameters.ts';
 import { accumulate } from './train.ts';
@@ -27,12 +27,6 @@ import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
 /** @throws LabError `out-of-memory`; `backend-unavailable` if the kernels are not loaded. */
 export function createWasmExecutor(init: ExecutorInit): Executor {
   return new WasmExecutor(init);
-}
-
-function offsetsOf(plan: Plan): number[] {
-  const offsets = [0];
-  for (const { candidates } of plan.stages) offsets.push((offsets.at(-1) ?? 0) + candidates.length);
-  return offsets;
 }
 
 class WasmExecutor implements Executor {
@@ -64,7 +58,7 @@ class WasmExecutor implements Executor {
     const addresses = addressesOf(plan, this.layout, alpha.length);
     this.addresses = addresses;
     this.dense = layerOf(this.layout, plan.classifier.weight, plan.classifier.bias);
-    this.offsets = offsetsOf(plan);
+    this.offsets = alphaOffsets(plan);
     this.heap = takeHeap();
     this.heap.reserve(addresses.end);
     this.heap.clear(0, addresses.end);
@@ -185,7 +179,7 @@ class WasmExecutor implements Executor {
     const { values } = this.alpha;
     return Float32Array.from(
       this.plan.stages.flatMap((_, s) => [
-        ...softmax(values.slice(this.offsets[s], this.offsets[s + 1])),
+        ...softmaxRow(values.slice(this.offsets[s], this.offsets[s + 1])),
       ]),
     );
   }

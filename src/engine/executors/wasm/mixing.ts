@@ -1,5 +1,5 @@
 /** Alpha → mixing weights of each stage, and the gradient back; few numbers, so plain ones. */
-import { exp } from '../../../core/elementary.ts';
+import { softmax } from '../../../core/ranks.ts';
 import type { Sampling } from '../../../core/run/config.ts';
 
 export interface StageRow {
@@ -9,12 +9,8 @@ export interface StageRow {
   readonly soft: Float32Array;
 }
 
-export function softmax(logits: Float32Array): Float32Array {
-  const highest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const powers = Array.from(logits, (value) => exp(value - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return Float32Array.from(powers, (power) => power / sum);
-}
+export const softmaxRow = (logits: Float32Array): Float32Array =>
+  Float32Array.from(softmax([...logits]));
 
 /** As `network/mixture.ts`: softmax((alpha + noise)/τ), one-hot if hard; without noise for softmax. */
 export function mixingRow(
@@ -24,10 +20,12 @@ export function mixingRow(
   temperature: number,
 ): StageRow {
   if (sampling === 'softmax') {
-    const weights = softmax(alpha);
+    const weights = softmaxRow(alpha);
     return { weights, soft: weights };
   }
-  const soft = softmax(alpha.map((value, i) => Math.fround(value + (noise[i] ?? 0)) / temperature));
+  const soft = softmaxRow(
+    alpha.map((value, i) => Math.fround(value + (noise[i] ?? 0)) / temperature),
+  );
   if (sampling === 'gumbel') return { weights: soft, soft };
   const highest = soft.reduce((a, b) => Math.max(a, b), 0);
   return { weights: soft.map((value) => (value >= highest ? 1 : 0)), soft };

@@ -8,15 +8,18 @@ import { type Control, encodeControl, IDLE } from './control.ts';
 import { feed } from './feed.ts';
 import type { Gpu } from './gpu.ts';
 import { compileLayout, type Layout } from './layout.ts';
-import { cutBatch, type MemoryLimits } from './memory.ts';
+import type { MemoryLimits } from './memory.ts';
 import { type Mixture, type MixtureNode, mixtureTree } from './mixtureTree.ts';
-import { isOutOfMemory, openWorkspace } from './opening.ts';
+import { isOutOfMemory, lanesThatFit, openWorkspace } from './opening.ts';
 import { packInto, placesOf } from './parameters.ts';
 import { createState, destroyState, FORWARD_ONLY, type State } from './resources.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Passes that may wait in the device's queue before the next breath. */
 const QUEUE = 8;
+
+/** All lanes see the same images; nothing is kept for a way back. */
+const FORWARD = { training: false, shared: true };
 
 export interface EvaluationInit {
   readonly gpu: Gpu;
@@ -94,23 +97,7 @@ class Pass {
   }
 }
 
-/** Lanes that fit at once, at least one. */
-function lanesAtOnce({ plans, batches, limits }: EvaluationInit): number {
-  const batch = Math.max(...batches.map(sizeOf));
-  const fits = (count: number) => {
-    try {
-      const layout = compileLayout(plans.slice(0, count));
-      const shape = cutBatch(layout, { training: false, shared: true }, batch, limits);
-      return shape.capacity >= batch;
-    } catch (thrown) {
-      if (isOutOfMemory(thrown)) return false;
-      throw thrown;
-    }
-  };
-  let count = plans.length;
-  while (count > 1 && !fits(count)) count = Math.ceil(count / 2);
-  return count;
-}
+const largestOf = (batches: readonly Batch[]) => Math.max(...batches.map(sizeOf));
 
 /** [mixture][lane] (Σ loss, Σ correct) of lanes that run at once. */
 async function evaluateLanes(init: EvaluationInit): Promise<Float32Array> {
@@ -130,8 +117,8 @@ async function evaluateLanes(init: EvaluationInit): Promise<Float32Array> {
       layout,
       state,
       sums,
-      shape: { training: false, shared: true },
-      batch: Math.max(...batches.map(sizeOf)),
+      shape: FORWARD,
+      batch: largestOf(batches),
       limits,
       mayCut: plans.length === 1,
     });
@@ -171,7 +158,7 @@ export async function evaluateOn(init: EvaluationInit): Promise<Evaluation[][]> 
   const { plans, parameters, batches, mixtures } = init;
   const images = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const results = mixtures.map((): Evaluation[] => []);
-  let count = lanesAtOnce(init);
+  let count = lanesThatFit(plans, FORWARD, largestOf(batches), init.limits);
   for (let first = 0; first < plans.length; ) {
     const lanes = Math.min(count, plans.length - first);
     try {

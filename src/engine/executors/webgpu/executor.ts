@@ -2,6 +2,7 @@
  * The executor for WebGPU: our own kernels, all candidates of a stage and level in one dispatch. One
  * supernet (or network) is one lane of a training.
  */
+import { softmax } from '../../../core/ranks.ts';
 import type { Plan } from '../../../core/schedule.ts';
 import type {
   Batch,
@@ -27,12 +28,7 @@ export function createWebGpuExecutor(init: WebGpuExecutorInit): Executor {
   return new WebGpuExecutor(init);
 }
 
-function softmax(logits: Float32Array): number[] {
-  const highest = Math.max(...logits);
-  const powers = Array.from(logits, (logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => Math.fround(power / sum));
-}
+const softmaxRow = (logits: Float32Array): number[] => softmax([...logits]).map(Math.fround);
 
 class WebGpuExecutor implements Executor {
   readonly plan: Plan;
@@ -74,7 +70,7 @@ class WebGpuExecutor implements Executor {
     const { steps, images, averaged } = counts;
     const [reading] = lanes;
     if (!reading) throw new RangeError('The training has no lane.');
-    const weights = this.perStage(reading.alpha, softmax);
+    const weights = this.perStage(reading.alpha, softmaxRow);
     const mean = (own: Float32Array) => Array.from(own, (sum) => sum / averaged);
     return {
       loss: steps ? reading.lossSum / steps : 0,

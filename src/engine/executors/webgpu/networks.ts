@@ -7,13 +7,15 @@ import type { Plan } from '../../../core/schedule.ts';
 import type { Batch, Evaluation, ExecutorOptions, ExecutorState } from '../executor.ts';
 import { evaluateOn } from './evaluation.ts';
 import { currentGpu, type Gpu } from './gpu.ts';
-import { compileLayout } from './layout.ts';
-import { cutBatch, type MemoryLimits } from './memory.ts';
-import { isOutOfMemory } from './opening.ts';
+import type { MemoryLimits } from './memory.ts';
+import { isOutOfMemory, lanesThatFit } from './opening.ts';
 import { Training } from './training.ts';
 
 /** Bytes that a group of networks may take, unless told otherwise: a browser's GPU is shared. */
 const MEMORY = 2 ** 30;
+
+/** Each lane has images of its own, and gradients. */
+const TRAINING = { training: true, shared: false };
 
 export interface BatchedNetworksInit {
   /** One candidate a stage, all of one shape (`shapeKey`). */
@@ -56,37 +58,6 @@ function within(gpu: Gpu, memory: number): MemoryLimits {
   return { ...gpu.limits, total: memory };
 }
 
-/** How many of the plans fit at once with their batches whole, at least one. */
-function countThatFits(plans: readonly Plan[], batch: number, limits: MemoryLimits): number {
-  const fits = (count: number) => {
-    try {
-      const layout = compileLayout(plans.slice(0, count));
-      const shape = { training: true, shared: false };
-      return cutBatch(layout, shape, batch, limits).capacity >= batch;
-    } catch (thrown) {
-      if (isOutOfMemory(thrown)) return false;
-      throw thrown;
-    }
-  };
-  let count = plans.length;
-  while (count > 1 && !fits(count)) count = Math.ceil(count / 2);
-  return count;
-}
-
-/**
- * For lanes: how many networks of about this size one call of `createBatchedNetworks` takes.
- * @throws LabError `backend-unavailable` without WebGPU.
- */
-export function networksAtOnce(
-  plan: Plan,
-  batchSize: number,
-  atMost: number,
-  memory = MEMORY,
-): number {
-  const plans = Array.from({ length: atMost }, () => plan);
-  return countThatFits(plans, batchSize, within(currentGpu(), memory));
-}
-
 /**
  * Puts as many of the networks on the device as fit: halves their number, then the batch.
  * @throws LabError `out-of-memory` if not even one network with a part of a batch fits, with what
@@ -102,7 +73,11 @@ export async function createBatchedNetworks(init: BatchedNetworksInit): Promise<
     sampling: 'softmax',
     temperature: 1,
   };
-  for (let count = countThatFits(plans, batchSize, limits); ; count = Math.ceil(count / 2)) {
+  for (
+    let count = lanesThatFit(plans, TRAINING, batchSize, limits);
+    ;
+    count = Math.ceil(count / 2)
+  ) {
     const lanes = plans.slice(0, count).map((plan, i) => ({
       plan,
       parameters: parameters[i] ?? new Float32Array(plan.parameterCount),

@@ -1,7 +1,8 @@
 /** Makes room for a batch on a device whose memory nobody can ask about: tries, and halves. */
 import { LabError } from '../../../core/errors.ts';
+import type { Plan } from '../../../core/schedule.ts';
 import type { Gpu } from './gpu.ts';
-import type { Layout } from './layout.ts';
+import { compileLayout, type Layout } from './layout.ts';
 import {
   cutBatch,
   largestBatch,
@@ -28,6 +29,27 @@ export interface Opening {
 
 export const isOutOfMemory = (thrown: unknown): thrown is LabError =>
   thrown instanceof LabError && thrown.code === 'out-of-memory';
+
+/** How many of the plans, from the first, fit at once with their batches whole; at least one. */
+export function lanesThatFit(
+  plans: readonly Plan[],
+  shape: Opening['shape'],
+  batch: number,
+  limits: MemoryLimits,
+): number {
+  const fits = (count: number) => {
+    try {
+      const layout = compileLayout(plans.slice(0, count));
+      return cutBatch(layout, shape, batch, limits).capacity >= batch;
+    } catch (thrown) {
+      if (isOutOfMemory(thrown)) return false;
+      throw thrown;
+    }
+  };
+  let count = plans.length;
+  while (count > 1 && !fits(count)) count = Math.ceil(count / 2);
+  return count;
+}
 
 /** The largest half, quarter, … of `images` that the device gives room for; 0 if none. */
 async function whatFits({ gpu, layout, shape }: Opening, images: number): Promise<number> {
