@@ -17,8 +17,8 @@ const way: LanePort<ToLane<NodeLaneSetup>, FromLane> = {
 
 serveLane(way, {
   breathe,
-  async prepare({ config, backend, projectRoot }) {
+  async prepare({ config, backend, executor, projectRoot }) {
     const { task } = await openHost(config.run, backend, projectRoot);
-    return { config, task, clock: () => performance.now() };
+    return { config, task, executor, clock: () => performance.now() };
   },
 });

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { BackendInfo } from '../core/run/events.ts';
+import type { ExecutorId } from '../core/run/executors.ts';
 import type { StudyConfig } from '../core/study/config.ts';
 import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
 import type { Lane } from '../engine/study/lanes.ts';
@@ -12,6 +13,7 @@ import { remoteLane } from '../engine/study/remoteLane.ts';
 export interface NodeLaneSetup {
   readonly config: StudyConfig;
   readonly backend: BackendInfo['name'];
+  readonly executor: ExecutorId;
   readonly projectRoot: string;
 }
 

@@ -8,6 +8,7 @@ import { canonicalMask } from '../core/cellSpace.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import type { TaskShape } from '../core/networkShape.ts';
 import type { RunConfig, SupernetConfig } from '../core/run/config.ts';
+import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
 import type { CurvePoint } from '../core/study/events.ts';
 import type { Executor } from './executors/executor.ts';
@@ -29,6 +30,8 @@ export interface AloneOptions {
   readonly reportEvery?: number;
   /** Whether the result holds the trained network. */
   readonly keepNetwork?: boolean;
+  /** The fastest that can unless given. */
+  readonly executor?: ExecutorPreference;
 }
 
 /** A network and its weights: all that is needed to use or export it. */
@@ -85,12 +88,17 @@ export async function* trainAlone(
   { config, architecture, seed, steps }: AloneRequest,
   task: Task,
   gate: Gate,
-  { reportEvery = config.supernet.reportEvery, keepNetwork = false }: AloneOptions = {},
+  {
+    reportEvery = config.supernet.reportEvery,
+    keepNetwork = false,
+    executor: prefer,
+  }: AloneOptions = {},
 ): AsyncGenerator<CurvePoint, AloneResult> {
   const id = architectureId(architecture);
   const name: TrainingName = { seed: config.search.seed, labels: ['alone', id, seed] };
   const training = aloneConfig(config.supernet, steps, reportEvery);
-  const executor = createSupernet(alonePlan(config, task.shape, architecture), training, name);
+  const plan = alonePlan(config, task.shape, architecture);
+  const executor = createSupernet(plan, training, name, prefer);
   const history: CurvePoint[] = [];
   const diverged = (why: string): AloneResult => ({
     architecture: id,

@@ -4,7 +4,7 @@
  * checkpoint is at hand. It holds no clock and no state that the log does not hold.
  */
 import { supernetCost } from '../core/architecture.ts';
-import { LabError, toErrorRecord } from '../core/errors.ts';
+import { toErrorRecord } from '../core/errors.ts';
 import { networkShape } from '../core/networkShape.ts';
 import { createRandom } from '../core/random.ts';
 import { choiceMasks, kBest } from '../core/region.ts';
@@ -21,7 +21,7 @@ import {
 import { type ExecutorId, type ExecutorPreference, executorNeeds } from '../core/run/executors.ts';
 import { strategyById } from '../core/strategies/registry.ts';
 import type { Strategy, StrategyState } from '../core/strategies/types.ts';
-import { choose } from './executors/choose.ts';
+import { executorOf } from './executors/choose.ts';
 import { planOf } from './plan.ts';
 import { type Interruption, type Ranking, rankRegion, type Training } from './rank.ts';
 import type { Gate } from './supernet.ts';
@@ -79,22 +79,6 @@ function positionOf(events: readonly RunEvent[]): Position {
     at: last?.at ?? 0,
     wall: last?.wall ?? 0,
   };
-}
-
-/**
- * The executor of the run: the one it began with, or the best for a new one.
- * @throws LabError `backend-unavailable` when a run cannot go on as it began.
- */
-function executorOf({ config, events, executor = 'auto' }: SearchOptions): ExecutorId {
-  const [header] = events;
-  const begun = header?.type === 'run/started' ? header.executor : null;
-  const { id, reason } = choose(executorNeeds(config), { prefer: begun ?? executor });
-  if (begun === null || id === begun) return id;
-  throw new LabError(
-    'backend-unavailable',
-    `This run began with the executor “${begun}”, which cannot run here. ${reason} Go on where it began, or start a new run.`,
-    { executor: begun },
-  );
 }
 
 function rankedEvent(
@@ -195,7 +179,9 @@ async function* generations(
   advance: (at: number) => void,
 ): AsyncGenerator<RunEvent, void> {
   const { config, backend, datasetDigest, parent } = options;
-  const executor = executorOf(options);
+  const [header] = options.events;
+  const begun = header?.type === 'run/started' ? header.executor : null;
+  const executor = executorOf('run', executorNeeds(options.config), begun, options.executor);
   if (!position.started) {
     yield {
       type: 'run/started',

@@ -17,13 +17,13 @@ const port: LanePort<ToLane<LaneSetup>, FromLane> = {
 export function serveStudy(): void {
   serveLane(port, {
     breathe,
-    async prepare({ config, backend, baseUrl }) {
+    async prepare({ config, backend, executor, baseUrl }) {
       // Notices about loading are the training thread's: it loads the same files.
       const host = createWorkerHost(() => undefined);
       host.configure(baseUrl);
       await host.backend(backend);
       const dataset = await host.dataset(config.run.task, new AbortController().signal);
-      return { config, task: prepareTask(dataset, config.run), clock: host.clock };
+      return { config, task: prepareTask(dataset, config.run), executor, clock: host.clock };
     },
   });
 }

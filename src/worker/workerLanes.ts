@@ -1,5 +1,6 @@
 /** Lanes of a study in the browser: threads started by the training thread, or this thread alone. */
 import type { BackendInfo } from '../core/run/events.ts';
+import type { ExecutorId } from '../core/run/executors.ts';
 import type { StudyConfig } from '../core/study/config.ts';
 import type { JobContext } from '../engine/study/jobs.ts';
 import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
@@ -10,6 +11,7 @@ import { type RemoteLane, remoteLane } from '../engine/study/remoteLane.ts';
 export interface LaneSetup {
   readonly config: StudyConfig;
   readonly backend: BackendInfo['name'];
+  readonly executor: ExecutorId;
   /** Where data sets and WASM binaries are served from. */
   readonly baseUrl: string;
 }

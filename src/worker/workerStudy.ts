@@ -1,7 +1,9 @@
 /** The request that measures a correlation study, on this thread or on lanes of its own. */
 import { fromErrorRecord } from '../core/errors.ts';
+import { executorNeeds } from '../core/run/executors.ts';
 import type { StudyEvent } from '../core/study/events.ts';
 import { parseStudyAmount, parseStudyConfig } from '../core/study/validate.ts';
+import { executorOf } from '../engine/executors/choose.ts';
 import type { JobResult } from '../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../engine/study/runStudy.ts';
 import { prepareTask } from '../engine/task.ts';
@@ -54,15 +56,17 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     const dataset = await host.dataset(config.run.task, signal);
     checkSameData('study', header, dataset.digest);
     signal.throwIfAborted();
+    const executor = executorOf('study', executorNeeds(config.run), header?.executor ?? null);
     const context = {
       config,
+      executor,
       task: prepareTask(dataset, config.run),
       gate: breathe,
       clock: host.clock,
     };
     const { name: backend } = chosen;
-    const lanes = await openLanes(context, { config, backend, baseUrl: host.baseUrl() });
-    return { config, amount, backend: chosen, datasetDigest: dataset.digest, lanes };
+    const lanes = await openLanes(context, { config, backend, executor, baseUrl: host.baseUrl() });
+    return { config, amount, backend: chosen, executor, datasetDigest: dataset.digest, lanes };
   };
 
   const measure = async (

@@ -1,9 +1,11 @@
 /** `correlate`: how well rankers order the architectures of a region that are also trained alone. */
 import { resolve } from 'node:path';
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
+import { type ExecutorId, executorNeeds } from '../../core/run/executors.ts';
 import { studyDigest } from '../../core/study/digest.ts';
-import type { StudyEvent } from '../../core/study/events.ts';
+import type { StudyEvent, StudyStarted } from '../../core/study/events.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
+import { executorOf } from '../../engine/executors/choose.ts';
 import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
 import { runStudy, type StudyOptions } from '../../engine/study/runStudy.ts';
 import type { ParsedArgs } from '../args.ts';
@@ -11,6 +13,7 @@ import {
   backendFrom,
   backendOption,
   describeBackend,
+  executorFrom,
   gateOf,
   type Host,
   openHost,
@@ -24,22 +27,38 @@ import { StudyProgressLine } from '../study/progress.ts';
 import { summarise, summaryJson } from '../study/summary.ts';
 import { describeSummary } from '../study/table.ts';
 
-async function openLanes({ config }: StudyTask, host: Host, args: ParsedArgs, io: Io) {
-  const { projectRoot } = io;
+/** What trains: as the study began, or the fastest. */
+function executorFor({ config, log }: StudyTask, args: ParsedArgs): ExecutorId {
+  const begun = headerOf(log)?.executor ?? null;
+  return executorOf('study', executorNeeds(config.run), begun, executorFrom(args));
+}
+
+async function openLanes(
+  { config }: StudyTask,
+  executor: ExecutorId,
+  host: Host,
+  args: ParsedArgs,
+  io: Io,
+) {
+  const { projectRoot, clock } = io;
   const workers = args.integer('workers') ?? defaultWorkers();
   const inline = (): Lane[] => [
-    inlineLane({ config, task: host.task, gate: gateOf(io.signal), clock: io.clock }),
+    inlineLane({ config, task: host.task, executor, gate: gateOf(io.signal), clock }),
   ];
   // A GPU is shared by all threads: one after the other is as fast.
   if (workers === 1 || host.backend.name === 'webgpu' || !io.laneProgram) return inline();
-  const setup = { config, backend: host.backend.name, projectRoot };
+  const setup = { config, backend: host.backend.name, executor, projectRoot };
   return threadLanes(workers, await io.laneProgram(), setup);
+}
+
+function headerOf(log: StudyTask['log']): StudyStarted | null {
+  const [header] = log?.events ?? [];
+  return header?.type === 'study/started' ? header : null;
 }
 
 /** Where the log of a study left off decides where it goes on. */
 async function hostOf({ config, log }: StudyTask, args: ParsedArgs, io: Io): Promise<Host> {
-  const [header] = log?.events ?? [];
-  const before = header?.type === 'study/started' ? header : null;
+  const before = headerOf(log);
   const wanted = args.text('backend') === undefined ? before?.backend.name : undefined;
   const host = await openHost(config.run, wanted ?? backendFrom(args), io.projectRoot, io.signal);
   if (before && before.datasetDigest !== host.dataset.digest) {
@@ -130,7 +149,8 @@ export const correlateCommand: Command = {
     const host = await hostOf(task, args, io);
     if (!args.flag('json')) io.err(describeBackend(host.backend));
     const { config, amount, log } = task;
-    const lanes = await openLanes(task, host, args, io);
+    const executor = executorFor(task, args);
+    const lanes = await openLanes(task, executor, host, args, io);
     const file = new StudyFile(path, config, log, io.clock);
     try {
       const { events, failure } = await measure(
@@ -140,6 +160,7 @@ export const correlateCommand: Command = {
           extra: [],
           datasetDigest: host.dataset.digest,
           backend: host.backend,
+          executor,
           events: log?.events ?? [],
           lanes,
           clock: io.clock,

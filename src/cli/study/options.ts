@@ -21,6 +21,7 @@ import { wantedArchitectures } from '../../core/study/select.ts';
 import { parseStudyAmount, STUDY_BOUNDS } from '../../core/study/validate.ts';
 import { type OptionSpec, type ParsedArgs, unknownWord, usageError } from '../args.ts';
 import { configFrom, configOptions } from '../configure.ts';
+import { executorOption } from '../host.ts';
 import type { Io } from '../io.ts';
 
 const bounded = (name: keyof typeof STUDY_BOUNDS, help: string): OptionSpec => {
@@ -53,6 +54,7 @@ const CONFIG: readonly OptionSpec[] = [
   },
   bounded('steps', 'Steps of an architecture trained alone; as many as the supernet unless given.'),
   bounded('checkpoints', 'Readouts of each supernet before its last step.'),
+  executorOption,
 ];
 
 /** Decide how much: may grow. */

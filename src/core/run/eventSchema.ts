@@ -2,12 +2,12 @@
 import * as v from 'valibot';
 import type { RunConfig } from './config.ts';
 import type { RunEvent } from './events.ts';
-import { EXECUTORS } from './executors.ts';
 import {
   backend,
   base,
   count,
   errorRecord,
+  executor,
   mask,
   milliseconds,
   readShape,
@@ -51,7 +51,7 @@ const runStarted = v.strictObject({
   config,
   datasetDigest: v.string(),
   backend,
-  executor: v.picklist(EXECUTORS.map(({ id }) => id)),
+  executor,
   engineVersion: v.string(),
   parent: v.nullable(v.strictObject({ run: v.string(), generation: index })),
 });

@@ -1,6 +1,7 @@
 /** Checking the shape of events that come from outside, and the pieces that all logs share. */
 import * as v from 'valibot';
 import type { ErrorCode, JsonValue } from '../errors.ts';
+import { EXECUTORS } from './executors.ts';
 import { isRecord } from './paths.ts';
 
 /** What is wrong with a value, where. */
@@ -25,6 +26,8 @@ export const backend = v.strictObject({
   adapter: v.string(),
   reason: v.string(),
 });
+
+export const executor = v.picklist(EXECUTORS.map(({ id }) => id));
 
 const ERROR_CODES = [
   'config-invalid',

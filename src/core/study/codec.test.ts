@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
 import { encodeLog } from '../run/codec.ts';
 import { syntheticLog } from '../run/testing.ts';
-import { decodeStudy, encodeStudy, packStudy, unpackStudy } from './codec.ts';
+import { decodeStudy, encodeStudy, packStudy, unpackStudy, upgradeStudyEvent } from './codec.ts';
 import { studyDigest } from './digest.ts';
 import type { StudyEvent, StudyLog, SupernetReadout } from './events.ts';
 import { reduceStudy } from './reducer.ts';
@@ -167,6 +167,16 @@ describe('the codec of studies', () => {
       })),
     );
     expect(region.message).toContain('region.stages');
+  });
+
+  it('names the executor of version 1, which did not', () => {
+    const [head = '', first = '', ...rest] = lines;
+    const { executor: _, ...nameless } = JSON.parse(first);
+    const old = [JSON.stringify({ ...JSON.parse(head), version: 1 }), JSON.stringify(nameless)];
+    expect(decodeStudy([...old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
+    expect(upgradeStudyEvent(nameless)).toEqual(log.events[0]);
+    const now = [head, JSON.stringify(nameless), ...rest].join('\n');
+    expect(errorOf(now).details).toMatchObject({ line: 2, field: 'executor' });
   });
 
   it('offers what a cut-off file still holds', () => {

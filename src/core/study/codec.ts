@@ -4,6 +4,7 @@ import {
   decodeLines,
   encodeLines,
   type LineFormat,
+  type Migrations,
   packLines,
   unpackLines,
 } from '../run/jsonLines.ts';
@@ -13,10 +14,20 @@ import { STUDY_VERSION, type StudyEvent, type StudyLog } from './events.ts';
 
 export const STUDY_FORMAT = 'fade-lab-study';
 
+/** The header of version 1 did not name the executor; it was the one of TensorFlow.js. */
+const MIGRATIONS: Migrations = {
+  1: (record) => (record.type === 'study/started' ? { executor: 'stock', ...record } : record),
+};
+
+/** An event from the store of this browser, which may be as old as version 1. */
+export function upgradeStudyEvent(event: StudyEvent): StudyEvent {
+  return event.type === 'study/started' ? { ...event, executor: event.executor ?? 'stock' } : event;
+}
+
 const FORMAT: LineFormat<StudyEvent> = {
   name: STUDY_FORMAT,
   version: STUDY_VERSION,
-  migrations: {},
+  migrations: MIGRATIONS,
   first: 'study/started',
   read: readStudyEvent,
   fits: studyMisfit,

@@ -5,6 +5,7 @@ import {
   base,
   count,
   errorRecord,
+  executor,
   milliseconds,
   readShape,
   rows,
@@ -55,6 +56,7 @@ const started = v.strictObject({
   amount,
   datasetDigest: v.string(),
   backend,
+  executor,
   engineVersion: v.string(),
 });
 

@@ -7,9 +7,11 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { StageTable } from '../ranks.ts';
 import type { BackendInfo } from '../run/events.ts';
+import type { ExecutorId } from '../run/executors.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
 
-export const STUDY_VERSION = 1;
+/** 2: the header names the executor. */
+export const STUDY_VERSION = 2;
 
 interface EventBase {
   readonly at: number;
@@ -23,6 +25,8 @@ export interface StudyStarted extends EventBase {
   readonly amount: StudyAmount;
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
+  /** What trains; a study goes on with it. */
+  readonly executor: ExecutorId;
   readonly engineVersion: string;
 }
 

@@ -206,6 +206,7 @@ export function syntheticStarted({ config, amount }: SyntheticStudyOptions = {})
     amount: amount ?? defaultAmount(given),
     datasetDigest: 'ab'.repeat(32),
     backend: { name: 'cpu', adapter: 'test', reason: 'a test' },
+    executor: 'stock',
     engineVersion: 'test',
   };
 }

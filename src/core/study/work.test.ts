@@ -16,6 +16,7 @@ const started: StudyEvent = {
   amount,
   datasetDigest: 'ab',
   backend: { name: 'wasm', adapter: '', reason: '' },
+  executor: 'wasm',
   engineVersion: '1',
 };
 

@@ -3,6 +3,7 @@
  * descriptor in `core/run/executors.ts`.
  */
 
+import { LabError } from '../../core/errors.ts';
 import {
   type BackendName,
   chooseExecutor,
@@ -68,6 +69,25 @@ export function choose(
   { backend = currentBackend(), prefer = 'auto' }: ExecutorEnvironment = {},
 ): ExecutorChoice {
   return chooseExecutor(needs, backend, prefer, available);
+}
+
+/**
+ * The executor of a log ("run", "study"): the one it began with, or the preferred one for a new one.
+ * @throws LabError `backend-unavailable` when it cannot go on as it began.
+ */
+export function executorOf(
+  what: 'run' | 'study',
+  needs: ExecutorNeeds,
+  begun: ExecutorId | null,
+  prefer: ExecutorPreference = 'auto',
+): ExecutorId {
+  const { id, reason } = choose(needs, { prefer: begun ?? prefer });
+  if (begun === null || id === begun) return id;
+  throw new LabError(
+    'backend-unavailable',
+    `This ${what} began with the executor “${begun}”, which cannot run here. ${reason} Go on where it began, or start a new ${what}.`,
+    { executor: begun },
+  );
 }
 
 /** The fastest executor that supports the plan, or the preferred one if it does. */

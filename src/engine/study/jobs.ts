@@ -4,6 +4,7 @@ import { canonicalMask } from '../../core/cellSpace.ts';
 import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import { choiceMasks, type Region } from '../../core/region.ts';
+import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyConfig, SupernetVariant } from '../../core/study/config.ts';
 import type {
   EvaluationFinished,
@@ -35,6 +36,8 @@ export type JobResult =
 export interface JobContext {
   readonly config: StudyConfig;
   readonly task: Task;
+  /** The executor of the study; where it cannot run a variant, `stock` does. */
+  readonly executor: ExecutorId;
   /** Awaited before every step and every evaluated batch; throws to end the job. */
   readonly gate: Gate;
   /** Milliseconds, for display only. */
@@ -83,7 +86,7 @@ export function readoutSteps(steps: number, checkpoints: number, reportEvery: nu
 
 async function runSupernet(
   job: Extract<StudyJob, { kind: 'supernet' }>,
-  { config, task, gate, clock }: JobContext,
+  { config, task, executor: prefer, gate, clock }: JobContext,
   onProgress: OnProgress,
 ): Promise<JobResult> {
   const since = clock();
@@ -92,7 +95,7 @@ async function runSupernet(
   const { seed } = config.run.search;
   const name: TrainingName = { seed, labels: ['study', job.variant, job.supernet] };
   const plan = planOf({ ...config.run, supernet }, task.shape, config.region);
-  const executor = createSupernet(plan, supernet, name);
+  const executor = createSupernet(plan, supernet, name, prefer);
   const batches = task.validationBatches(EVALUATION_BATCH);
   const wanted = readoutSteps(steps, config.checkpoints, reportEvery);
   const history: Pick<TrainingReport, 'step' | 'loss' | 'accuracy' | 'weights'>[] = [];
@@ -126,13 +129,15 @@ async function runSupernet(
 
 async function runAlone(
   job: Extract<StudyJob, { kind: 'alone' }>,
-  { config, task, gate, clock }: JobContext,
+  { config, task, executor, gate, clock }: JobContext,
   onProgress: OnProgress,
 ): Promise<JobResult> {
   const since = clock();
   const { choice, seed, steps } = job;
   const architecture = architectureOf(config.region, choice);
-  const training = trainAlone({ config: config.run, architecture, seed, steps }, task, gate);
+  const training = trainAlone({ config: config.run, architecture, seed, steps }, task, gate, {
+    executor,
+  });
   let next = await training.next();
   while (!next.done) {
     const phase = next.value.step === steps ? 'readout' : 'training';

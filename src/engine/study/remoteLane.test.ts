@@ -31,6 +31,7 @@ const turn = () => new Promise<void>((done) => setTimeout(done, 0));
 const context = (config: StudyConfig) => ({
   config,
   task: prepareTask(tinyDataset(), config.run),
+  executor: 'wasm' as const,
   clock: () => 0,
 });
 

@@ -36,6 +36,7 @@ const AMOUNT: StudyAmount = { architectures: 4, seeds: 2, supernets: 2 };
 const context = (config: StudyConfig) => ({
   config,
   task: prepareTask(tinyDataset(), config.run),
+  executor: 'wasm' as const,
   gate: async () => undefined,
   clock: () => 0,
 });
@@ -78,6 +79,7 @@ function options(more: Partial<StudyOptions> = {}): StudyOptions {
     extra: [],
     datasetDigest: 'ab',
     backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
+    executor: 'wasm',
     events: [],
     lanes: [inlineLane(context(config))],
     clock: () => 0,

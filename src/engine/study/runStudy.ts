@@ -5,6 +5,7 @@
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { BackendInfo } from '../../core/run/events.ts';
+import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import {
   type ExtraEvaluation,
@@ -29,6 +30,8 @@ export interface StudyOptions {
   readonly extra: readonly ExtraEvaluation[];
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
+  /** What the lanes train with (`executorOf`). */
+  readonly executor: ExecutorId;
   /** Events so far; empty for a new study. */
   readonly events: readonly StudyEvent[];
   /** At least one; disposed by the caller. */
@@ -63,7 +66,7 @@ const extraKey = ({ choice, seeds, steps }: ExtraEvaluation) =>
 
 /** What has to be said before the work goes on: that the study begins, or that more is wanted. */
 function opening(view: StudyView, options: StudyOptions): Fact[] {
-  const { config, amount, datasetDigest, backend } = options;
+  const { config, amount, datasetDigest, backend, executor } = options;
   const known = new Set(view.extra.map(extraKey));
   const extra = options.extra.filter((one) => !known.has(extraKey(one)));
   const more: Fact[] = [{ type: 'study/extended', amount, extra }];
@@ -75,6 +78,7 @@ function opening(view: StudyView, options: StudyOptions): Fact[] {
     amount,
     datasetDigest,
     backend,
+    executor,
     engineVersion: ENGINE_VERSION,
   };
   return extra.length > 0 ? [started, ...more] : [started];

@@ -1,6 +1,7 @@
 /** Studies kept in IndexedDB. Events are facts that never change, so a log only ever grows. */
 import type { IDBPTransaction } from 'idb';
 import { LabError } from '../../core/errors.ts';
+import { upgradeStudyEvent } from '../../core/study/codec.ts';
 import type { StudyLog } from '../../core/study/events.ts';
 import { attempt, chunksOf, type Database, type LabSchema } from '../database.ts';
 import {
@@ -52,7 +53,7 @@ async function load(db: Database, id: string): Promise<StudyLog | null> {
   const summary = await tx.objectStore('studies').get(id);
   if (!summary) return null;
   const chunks = await tx.objectStore('studyEvents').getAll(chunksOf(id));
-  const events = chunks.flat().slice(0, summary.eventCount);
+  const events = chunks.flat().slice(0, summary.eventCount).map(upgradeStudyEvent);
   return { id, title: summary.title, createdAt: summary.createdAt, events };
 }
 
