@@ -39,6 +39,8 @@ export interface CommandSpec {
   readonly positional: readonly string[];
   /** Names of those that may follow. */
   readonly optional?: readonly string[];
+  /** Name of what may follow any number of times. */
+  readonly more?: string;
   readonly options: readonly OptionSpec[];
 }
 
@@ -146,6 +148,7 @@ export function parseArgs(spec: CommandSpec, argv: readonly string[]): ParsedArg
 function checkPositional(spec: CommandSpec, given: readonly string[]): void {
   const missing = spec.positional[given.length];
   if (missing !== undefined) throw usageError(`${spec.name} needs <${missing}>.`);
+  if (spec.more !== undefined) return;
   const names = [...spec.positional, ...(spec.optional ?? [])];
   const surplus = given[names.length];
   if (surplus !== undefined) {
@@ -172,6 +175,7 @@ export function commandHelp(spec: CommandSpec): string {
   const positional = [
     ...spec.positional.map((name) => ` <${name}>`),
     ...(spec.optional ?? []).map((name) => ` [${name}]`),
+    ...(spec.more === undefined ? [] : [` [${spec.more} …]`]),
   ].join('');
   const options = spec.options.map((option) => {
     const bound = option.kind === 'integer' ? ` (${option.minimum} to ${option.maximum})` : '';

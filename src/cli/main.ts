@@ -10,12 +10,14 @@ import { correlateCommand } from './commands/correlate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { infoCommand } from './commands/info.ts';
+import { regionsCommand } from './commands/regions.ts';
 import { searchCommand } from './commands/search.ts';
 import { type Command, EXIT, type Io } from './io.ts';
 
 const COMMANDS: readonly Command[] = [
   searchCommand,
   correlateCommand,
+  regionsCommand,
   evaluateCommand,
   exportCommand,
   cellsCommand,

@@ -10,7 +10,8 @@ export function short(value: number | null, digits = 2): string {
     .replace(/^-(\.0+)$/, '$1');
 }
 
-const interval = (bounds: readonly [number, number] | null) =>
+/** `[low, high]`; empty for what is undefined. */
+export const interval = (bounds: readonly [number, number] | null) =>
   bounds === null ? '' : `[${short(bounds[0])}, ${short(bounds[1])}]`;
 
 const HEAD = ['ranker', 'nets', 'rho', '95 %', 'tau-b', 'P@5', 'regret@1', 'single'];
@@ -29,8 +30,8 @@ function cells({ analysis, perSupernet }: RankerSummary): string[] {
 }
 
 /** Columns as wide as their widest cell; the first to the left, the others to the right. */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
+export function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
@@ -54,7 +55,7 @@ export function describeSummary({ analysis, rankers }: StudySummary): string[] {
     `accuracy std ${short(truth.architectureStd, 4)} over architectures, ${short(truth.seedStd, 4)} over seeds`,
     `split-half ${short(truth.splitHalf)}, ceiling of rho ${short(truth.ceiling)}`,
     '',
-    ...align([HEAD, ...rows]),
+    ...alignColumns([HEAD, ...rows]),
     '',
     `nets: supernets averaged; single: mean rho of single supernets; ${analysis.resamples} resamples`,
     ...(reference ? [`best size baseline: ${reference.name} (${short(reference.spearman)})`] : []),

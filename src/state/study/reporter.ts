@@ -3,10 +3,10 @@
  * work is done in a thread of its own, so that neither the page nor the training waits for it.
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
-import { isReportable, reduceStudy, type StudyView } from '../../core/study/reducer.ts';
+import { isReportable, reduceStudy } from '../../core/study/reducer.ts';
+import { type RegionView, sameKind } from '../../core/study/regions.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';
-import type { PooledStudy } from '../../worker/analyst/protocol.ts';
 import type { LabStore } from '../store.ts';
 import type { StudyRecorder } from './recorder.ts';
 import { setStudy } from './slice.ts';
@@ -23,14 +23,6 @@ export interface Reporter {
 const CALM_MS = 700;
 
 const MOST_PAIRS = 40;
-
-/** Studies whose figures may stand side by side: the same task, space and training. */
-function sameKind(a: StudyView, b: StudyView): boolean {
-  if (!a.config || !b.config) return false;
-  const kind = ({ run, steps }: NonNullable<StudyView['config']>) =>
-    JSON.stringify([run.task, run.space, run.supernet, steps]);
-  return kind(a.config) === kind(b.config);
-}
 
 /** A reporter of the store's open study; its thread starts with the first report. */
 export function createReporter(
@@ -105,9 +97,9 @@ export function createReporter(
     async pool() {
       const { view, log, studies } = slice();
       if (!log) return;
-      const own: PooledStudy = { region: log.title, view };
+      const own: RegionView = { region: log.title, view };
       const others = studies.filter(({ id, finished }) => finished && id !== log.id);
-      const found: PooledStudy[] = [own];
+      const found: RegionView[] = [own];
       for (const { id, title } of others) {
         const stored = await recorder.read((storage) => storage.load(id));
         const other = stored && reduceStudy(stored.events);

@@ -103,6 +103,20 @@ function PooledTable({
           ))}
         </tbody>
       </table>
+      {own && own.differences.length > 0 && (
+        <p className="pooled-note">
+          <strong>Is it better than counting?</strong> {own.name} minus{' '}
+          {own.differences.map((one, i) => (
+            <span key={one.against}>
+              {i > 0 && ', '}
+              {best.find(({ id }) => id === one.against)?.name ?? one.against}:{' '}
+              {statistic(one.spearman)}{' '}
+              <small>{intervalText(one.intervals.nested ?? one.intervals.within)}</small>
+            </span>
+          ))}
+          . An interval that holds 0 says: not shown.
+        </p>
+      )}
       <p className="pooled-note">
         <strong>Why not pooled?</strong> {pooled.note}
       </p>

@@ -1,25 +1,10 @@
 /** The statistician's work: a question to its answers. Pure, and slow. */
-import { analyse } from '../../core/study/analysis.ts';
-import { pooled } from '../../core/study/analysisPooling.ts';
-import { analysisBasis, rankerTable, truthTable } from '../../core/study/rankerTable.ts';
+import { reportRegions } from '../../core/study/regions.ts';
 import { namedPairs, reportTurns } from '../../core/study/report.ts';
-import type { Answer, PooledStudy, Question } from './protocol.ts';
+import type { Answer, Question } from './protocol.ts';
 
 /** Intervals over several regions are for a note, not for a headline. */
 const POOL_RESAMPLES = 500;
-const TOP = 5;
-
-function pool(studies: readonly PooledStudy[]): Answer {
-  const analysed = studies.flatMap(({ region, view }) => {
-    const basis = analysisBasis(view);
-    if (!basis) return [];
-    const options = { ...basis, k: TOP, resamples: 0 };
-    return [{ region, analysis: analyse(truthTable(view), rankerTable(view), options) }];
-  });
-  const options = { seed: 1, resamples: POOL_RESAMPLES, against: [] };
-  return { kind: 'pool', pooled: pooled(analysed, options) };
-}
-
 /** All answers to a question, as they are found. Throws what the statistics throw. */
 export function* answersTo(question: Question): Generator<Answer, void> {
   switch (question.kind) {
@@ -34,7 +19,7 @@ export function* answersTo(question: Question): Generator<Answer, void> {
       break;
     }
     case 'pool':
-      yield pool(question.studies);
+      yield { kind: 'pool', pooled: reportRegions(question.studies, POOL_RESAMPLES).pooled };
       break;
     default:
       question satisfies never;

@@ -3,13 +3,8 @@ import type { ErrorRecord } from '../../core/errors.ts';
 import type { PooledAnalysis } from '../../core/study/analysisPooling.ts';
 import type { TruthAnalysis } from '../../core/study/analysisTypes.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
+import type { RegionView } from '../../core/study/regions.ts';
 import type { NamedPair, ReportOptions, StudyReport } from '../../core/study/report.ts';
-
-/** A finished study with the name of its region. */
-export interface PooledStudy {
-  readonly region: string;
-  readonly view: StudyView;
-}
 
 export type Question =
   | { readonly kind: 'report'; readonly view: StudyView; readonly options: ReportOptions }
@@ -21,7 +16,7 @@ export type Question =
       /** How many pairs are wanted. */
       readonly most: number;
     }
-  | { readonly kind: 'pool'; readonly studies: readonly PooledStudy[] };
+  | { readonly kind: 'pool'; readonly studies: readonly RegionView[] };
 
 export type Answer =
   /** Comes twice: figures first, then with their intervals. */
