@@ -110,6 +110,14 @@ test('from the empty state to a finished correlation, more of it, and its table'
 
   await lab.part('train-longer').first().click();
   await expect(lab.part('pair-outcome').first()).toHaveText(/^After 16 steps/, { timeout: LONG });
+
+  const pair = lab.part('pairs').locator('.pair-row').first();
+  await pair.getByTestId('compare-pair').click();
+  await expect(lab.part('network-drawing')).toBeVisible();
+  await expect(lab.part('network-compared-drawing')).toBeVisible();
+  const id = await lab.part('architecture-id').textContent();
+  await expect(lab.part('compare-with')).not.toHaveValue(id ?? '');
+  await expect(lab.part('compare-with')).toHaveValue(/^3:/);
 });
 
 test('survives a reload in the middle and repeats nothing', async ({ page }) => {
