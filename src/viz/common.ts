@@ -49,6 +49,11 @@ export function percent(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }
 
+/** Width of a line of figures, points and brackets, which are narrower than letters. */
+export function figureWidth(text: string, fontSize: number): number {
+  return text.length * fontSize * 0.5;
+}
+
 /** Width of a line of sans-serif text, near enough for layout. */
 export function textWidth(text: string, fontSize: number): number {
   return text.length * fontSize * 0.56;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textWidth } from './common.ts';
+import { figureWidth, textWidth } from './common.ts';
 import { FOREST_FONT } from './forestLayout.ts';
 import * as viz from './index.ts';
 import { estimateText, signedStatistic, statistic } from './studyText.ts';
@@ -76,7 +76,7 @@ describe('ranker table', () => {
               }
             }
             const nameEnd = 24 + textWidth(one.name, FOREST_FONT);
-            const valueStart = geometry.valueX - textWidth(one.value, FOREST_FONT);
+            const valueStart = geometry.valueX - figureWidth(one.value, FOREST_FONT);
             expect(nameEnd).toBeLessThanOrEqual(
               geometry.narrow ? valueStart : geometry.values.left,
             );
@@ -85,7 +85,7 @@ describe('ranker table', () => {
               ? geometry.values.right
               : (geometry.differences?.right ?? geometry.valueX);
             const differenceStart =
-              (geometry.differenceX ?? 0) - textWidth(one.difference, FOREST_FONT);
+              (geometry.differenceX ?? 0) - figureWidth(one.difference, FOREST_FONT);
             expect(differenceStart).toBeGreaterThan(before);
             expect(geometry.differences?.left ?? width).toBeGreaterThan(geometry.valueX);
           });

@@ -1,6 +1,6 @@
 /** Geometry of the ranker table: columns that fit the width, a row a ranker, intervals as spans. */
 import { type ScaleLinear, scaleLinear } from 'd3';
-import { clamp, px, textWidth } from './common.ts';
+import { clamp, figureWidth, px, textWidth } from './common.ts';
 import type { Size } from './models.ts';
 import type { EstimateModel, RankerRow, RankersModel } from './studyModels.ts';
 import { estimateText, fitText, signedStatistic, statistic } from './studyText.ts';
@@ -67,11 +67,12 @@ function valueText(row: RankerRow, digits: number): string {
   return row.ensemble ? `${statistic(row.single.value, digits)} · ${text}` : text;
 }
 
-function differenceText(row: RankerRow, model: RankersModel): string {
+function differenceText(row: RankerRow, model: RankersModel, full: boolean): string {
   if (row.key === model.baseline) return 'baseline';
   if (!row.difference || row.difference.value === null) return '';
   const { digits } = model.metric;
   const { value, interval } = row.difference;
+  if (!full) return signedStatistic(value, digits);
   return estimateText({ value, interval }, digits).replace(
     statistic(value, digits),
     signedStatistic(value, digits),
@@ -115,16 +116,26 @@ interface Columns {
   readonly differences: ForestColumn | null;
   readonly valueX: number;
   readonly differenceX: number | null;
+  /** Whether differences are written with their intervals, which the table has in any case. */
+  readonly fullDifferences: boolean;
 }
 
 const GAP = 16;
 
+/** Below this the drawn intervals say more than written ones. */
+const LEAST_DRAWING = 240;
+
+/** Room for the column's head. */
+const LEAST_DIFFERENCE = 64;
+
 function columnsOf(model: RankersModel, width: number, narrow: boolean): Columns {
   const { digits } = model.metric;
-  const widest = (texts: readonly string[]) =>
-    Math.max(0, ...texts.map((text) => textWidth(text, FOREST_FONT)));
+  const widest = (texts: readonly string[], widthOf = figureWidth) =>
+    Math.max(0, ...texts.map((text) => widthOf(text, FOREST_FONT)));
   const valueWidth = widest(model.rows.map((row) => valueText(row, digits)));
-  const differenceWidth = widest(model.rows.map((row) => differenceText(row, model)));
+  const differences = (full: boolean) =>
+    widest(model.rows.map((row) => differenceText(row, model, full)));
+  let differenceWidth = differences(true);
   const compared = differenceWidth > 0;
   const end = width - 8;
   const domain = valueDomain(model);
@@ -136,12 +147,20 @@ function columnsOf(model: RankersModel, width: number, narrow: boolean): Columns
       differences: null,
       valueX: end,
       differenceX: compared ? end : null,
+      fullDifferences: true,
     };
   }
-  const names = widest(model.rows.map((row) => row.name)) + 8;
+  const names =
+    widest(
+      model.rows.map((row) => row.name),
+      textWidth,
+    ) + 8;
   const nameWidth = Math.min(names, 0.28 * width);
   const left = NAME_LEFT + nameWidth + GAP;
-  const rest = end - left - valueWidth - GAP - (compared ? differenceWidth + GAP : 0);
+  const room = () => end - left - valueWidth - GAP - (compared ? differenceWidth + GAP : 0);
+  const fullDifferences = room() >= LEAST_DRAWING;
+  if (!fullDifferences) differenceWidth = Math.max(differences(false), LEAST_DIFFERENCE);
+  const rest = room();
   const drawn = compared && rest > 380;
   const valueRight = left + (drawn ? 0.62 * rest : rest);
   const valueX = valueRight + GAP + valueWidth;
@@ -153,6 +172,7 @@ function columnsOf(model: RankersModel, width: number, narrow: boolean): Columns
       : null,
     valueX: px(valueX),
     differenceX: compared ? end : null,
+    fullDifferences,
   };
 }
 
@@ -194,7 +214,7 @@ export function layoutForest(
           : []),
       ],
       value: valueText(row, model.metric.digits),
-      difference: differenceText(row, model),
+      difference: differenceText(row, model, columns.fullDifferences),
       clear,
     };
   });
