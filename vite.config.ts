@@ -22,10 +22,18 @@ const kernels: Plugin = {
   },
 };
 
+/** Lets the training thread share memory with helpers; without them it trains alone. */
+const isolated = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 export default defineConfig({
   base: './',
   plugins: [react(), policyInBuildsOnly, kernels],
   worker: { format: 'es' },
+  server: { headers: isolated },
+  preview: { headers: isolated },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   test: {
     globalSetup: './scripts/kernels.mjs',

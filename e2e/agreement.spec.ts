@@ -34,4 +34,10 @@ test('Node and the browser give the same log, bit for bit', async ({ lab }) => {
   const there = await readLog(await runInNode());
   expect(here.events).toHaveLength(there.events.length);
   expect(digestOf(here)).toBe(digestOf(there));
+  // Each with as many threads as suit it: that decides nothing.
+  const cores = await lab.page.evaluate(() => navigator.hardwareConcurrency);
+  const threads = here.events.flatMap((event) =>
+    event.type === 'run/started' ? event.threads : [],
+  );
+  expect(threads[0]).toBeGreaterThanOrEqual(Math.min(2, cores));
 });

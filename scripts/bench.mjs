@@ -1,6 +1,13 @@
-/** `npm run bench -- steps [--json]`: what a supernet step costs on WASM in Node. */
-import { bundleAndImport, projectRoot } from './lib/bundle.mjs';
-import { webgpuBench } from './lib/webgpuBench.mjs';
+/** `npm run bench -- <benchmark> [--json]`: how fast this machine is. See docs/performance.md. */
+import { bundle, bundleAndImport, projectRoot } from './lib/bundle.mjs';
+import { chromiumBench } from './lib/chromiumBench.mjs';
 
 const { main } = await bundleAndImport('src/cli/bench.ts', 'bench');
-process.exitCode = await main(process.argv.slice(2), { projectRoot, webgpu: webgpuBench });
+process.exitCode = await main(process.argv.slice(2), {
+  projectRoot,
+  chromium: chromiumBench,
+  laneProgram: () => bundle('src/cli/laneThread.ts', 'lane'),
+  teamProgram: () => bundle('src/cli/teamThread.ts', 'team'),
+  out: console.log,
+  err: console.error,
+});

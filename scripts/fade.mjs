@@ -5,4 +5,5 @@ const { main } = await bundleAndImport('src/cli/main.ts', 'cli');
 process.exitCode = await main(process.argv.slice(2), {
   projectRoot,
   laneProgram: () => bundle('src/cli/laneThread.ts', 'lane'),
+  teamProgram: () => bundle('src/cli/teamThread.ts', 'team'),
 });

@@ -1,2 +1,2 @@
-/** Builds the kernels of the `wasm` executor unless they are there already; the path of the binary. */
-export function buildKernels(): Promise<string>;
+/** Builds the kernels of the `wasm` executor unless they are there already; paths of the binaries. */
+export function buildKernels(): Promise<string[]>;

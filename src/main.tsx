@@ -10,16 +10,24 @@ import './views/study-charts.css';
 import './views/inspector.css';
 import './views/pages.css';
 import './views/reading.css';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './views/App.tsx';
 import { openLab } from './views/startup.ts';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App lab={openLab()} />
-    </StrictMode>,
+const BenchPage = lazy(async () => ({
+  default: (await import('./views/bench/BenchPage.tsx')).BenchPage,
+}));
+
+/** `?bench` measures the machine; otherwise the lab opens. */
+const page = () =>
+  new URLSearchParams(location.search).has('bench') ? (
+    <Suspense>
+      <BenchPage />
+    </Suspense>
+  ) : (
+    <App lab={openLab()} />
   );
-}
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<StrictMode>{page()}</StrictMode>);

@@ -3,32 +3,12 @@
  * JavaScript in everything, and with itself alone and among others. The page is made here: a bundle
  * of `executor/page.ts`, since the app does not expose its executors.
  */
-import { build } from 'esbuild';
 import { expect, LONG, test } from '../support/lab.ts';
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ['e2e/webgpu/executor/page.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-}
+import { openTestPage } from '../support/testPage.ts';
 
 test('the WebGPU executor agrees with stock', async ({ page }) => {
   test.setTimeout(3 * LONG);
-  const script = await bundle();
-  await page.route('**/executor-test', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<script src="./executor-test.js"></script>' }),
-  );
-  await page.route('**/executor-test.js', (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: script }),
-  );
-  await page.goto('executor-test');
+  await openTestPage(page, 'e2e/webgpu/executor/page.ts');
   const available = await page.evaluate(() => window.checks.start());
   test.skip(!available, 'this browser has no WebGPU adapter, not even a software one');
 

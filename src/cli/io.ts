@@ -15,6 +15,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Builds the program of a thread that trains, and gives its path; null where there is none. */
   readonly laneProgram: (() => Promise<string>) | null;
+  /** The same for a thread that shares the steps of this one. */
+  readonly teamProgram: (() => Promise<string>) | null;
 }
 
 export interface Command {

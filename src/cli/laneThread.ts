@@ -1,7 +1,8 @@
 /** The program of a thread that does jobs of a study; see lanes.ts. */
 import { parentPort } from 'node:worker_threads';
 import { LabError } from '../core/errors.ts';
-import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
+import type { LanePort } from '../engine/lanePort.ts';
+import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
 import { serveLane } from '../engine/study/serveLane.ts';
 import { breathe, openHost } from './host.ts';
 import type { NodeLaneSetup } from './lanes.ts';

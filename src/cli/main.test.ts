@@ -71,7 +71,14 @@ describe('search and info', () => {
     expect(first.err).toBe(`log: ${join(cli.folder(), 'run.jsonl.gz')} (finished)`);
     expect(first.code).toBe(0);
     const result = JSON.parse(first.out);
-    expect(Object.keys(result)).toEqual(['digest', 'backend', 'executor', 'generations']);
+    expect(Object.keys(result)).toEqual([
+      'digest',
+      'backend',
+      'executor',
+      'threads',
+      'generations',
+    ]);
+    expect(result.threads).toBe(1);
     expect(result.backend.name).toBe('wasm');
     expect(result.generations).toHaveLength(2);
     const [generation] = result.generations;

@@ -90,12 +90,14 @@ export interface Environment {
   readonly projectRoot: string;
   /** Bundles `laneThread.ts` and gives its path. */
   readonly laneProgram: () => Promise<string>;
+  /** The same for `teamThread.ts`. */
+  readonly teamProgram: () => Promise<string>;
 }
 
 /** Entry of scripts/fade.mjs. */
 export async function main(
   argv: readonly string[],
-  { projectRoot, laneProgram }: Environment,
+  { projectRoot, laneProgram, teamProgram }: Environment,
 ): Promise<number> {
   const abort = new AbortController();
   const interrupt = () => abort.abort();
@@ -114,6 +116,7 @@ export async function main(
     clock: () => performance.now(),
     signal: abort.signal,
     laneProgram,
+    teamProgram,
   });
   status.clear();
   process.removeListener('SIGINT', interrupt);

@@ -7,6 +7,7 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { LabError } from '../core/errors.ts';
 import type { BackendCandidate, BackendInfo, BackendProbe } from '../core/run/events.ts';
+import { lacking } from './executors/choose.ts';
 import { loadKernels } from './executors/wasm/kernels.ts';
 import { tryExecutor } from './executors/webgpu/trust.ts';
 import { gradientSelfTest } from './selfTest.ts';
@@ -128,7 +129,7 @@ export async function chooseBackend(
           : 'your choice';
     if (name === 'wasm' && environment.kernels) await loadKernels(environment.kernels);
     if (name === 'webgpu') await tryExecutor();
-    return { chosen: { name, adapter, reason }, candidates };
+    return { chosen: { name, adapter, reason }, candidates, lacks: lacking() };
   }
   throw new LabError(
     'backend-unavailable',

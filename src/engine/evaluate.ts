@@ -72,6 +72,43 @@ function aloneConfig(supernet: SupernetConfig, steps: number, reportEvery: numbe
   };
 }
 
+/** What decides a training alone, before anything is trained. */
+export interface AlonePreparation {
+  /** Canonical id of the architecture. */
+  readonly id: string;
+  readonly plan: Plan;
+  readonly training: SupernetConfig;
+  readonly name: TrainingName;
+}
+
+/** @throws LabError `config-invalid` where the network cannot be built. */
+export function prepareAlone(
+  { config, architecture, seed, steps }: AloneRequest,
+  shape: TaskShape,
+  reportEvery: number,
+): AlonePreparation {
+  const id = architectureId(architecture);
+  return {
+    id,
+    plan: alonePlan(config, shape, architecture),
+    training: aloneConfig(config.supernet, steps, reportEvery),
+    name: { seed: config.search.seed, labels: ['alone', id, seed] },
+  };
+}
+
+/** The result of a training that came to nothing at `step`, or in the test. */
+export function divergedResult(
+  architecture: string,
+  at: number | 'test',
+  history: readonly CurvePoint[],
+): AloneResult {
+  const diverged =
+    at === 'test'
+      ? 'The loss on the test images is not a number.'
+      : `The training loss is not a number at step ${at}.`;
+  return { architecture, loss: null, accuracy: null, diverged, history, network: null };
+}
+
 async function test(executor: Executor, task: Task, gate: Gate) {
   const whole = executor.plan.stages.map(() => [1]);
   const [result] = await executor.evaluate(task.testBatches(EVALUATION_BATCH), [whole], gate);
@@ -85,29 +122,18 @@ async function test(executor: Executor, task: Task, gate: Gate) {
  * @throws LabError `config-invalid` where the network cannot be built, and whatever the gate throws.
  */
 export async function* trainAlone(
-  { config, architecture, seed, steps }: AloneRequest,
+  request: AloneRequest,
   task: Task,
   gate: Gate,
   {
-    reportEvery = config.supernet.reportEvery,
+    reportEvery = request.config.supernet.reportEvery,
     keepNetwork = false,
     executor: prefer,
   }: AloneOptions = {},
 ): AsyncGenerator<CurvePoint, AloneResult> {
-  const id = architectureId(architecture);
-  const name: TrainingName = { seed: config.search.seed, labels: ['alone', id, seed] };
-  const training = aloneConfig(config.supernet, steps, reportEvery);
-  const plan = alonePlan(config, task.shape, architecture);
+  const { id, plan, training, name } = prepareAlone(request, task.shape, reportEvery);
   const executor = createSupernet(plan, training, name, prefer);
   const history: CurvePoint[] = [];
-  const diverged = (why: string): AloneResult => ({
-    architecture: id,
-    loss: null,
-    accuracy: null,
-    diverged: why,
-    history,
-    network: null,
-  });
   try {
     for await (const report of trainSupernet(executor, task, training, name, 0, gate)) {
       const point = { step: report.step, loss: report.loss, accuracy: report.accuracy };
@@ -115,14 +141,15 @@ export async function* trainAlone(
       yield point;
     }
     const { loss, accuracy } = await test(executor, task, gate);
-    if (!Number.isFinite(loss)) return diverged('The loss on the test images is not a number.');
+    if (!Number.isFinite(loss)) return divergedResult(id, 'test', history);
     const parameters = keepNetwork ? ((await executor.save()).weights ?? null) : null;
     const network = parameters && { plan: executor.plan, parameters };
     return { architecture: id, loss, accuracy, diverged: null, history, network };
   } catch (thrown) {
     const { code, details } = toErrorRecord(thrown);
     if (code !== 'training-diverged') throw thrown;
-    return diverged(`The training loss is not a number at step ${details.step ?? steps}.`);
+    const { step } = details;
+    return divergedResult(id, typeof step === 'number' ? step : request.steps, history);
   } finally {
     executor.dispose();
   }

@@ -7,7 +7,6 @@ import { supernetCost } from '../core/architecture.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { networkShape } from '../core/networkShape.ts';
 import { createRandom } from '../core/random.ts';
-import { choiceMasks, kBest } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import {
   type BackendInfo,
@@ -16,21 +15,17 @@ import {
   type GenerationStarted,
   LOG_VERSION,
   type RunEvent,
-  type SupernetProgress,
 } from '../core/run/events.ts';
-import { type ExecutorId, type ExecutorPreference, executorNeeds } from '../core/run/executors.ts';
+import { type ExecutorPreference, executorNeeds } from '../core/run/executors.ts';
 import { strategyById } from '../core/strategies/registry.ts';
 import type { Strategy, StrategyState } from '../core/strategies/types.ts';
-import { executorOf } from './executors/choose.ts';
-import { planOf } from './plan.ts';
-import { type Interruption, type Ranking, rankRegion, type Training } from './rank.ts';
+import { executorOf, threadsOf } from './executors/choose.ts';
+import { type Recover, rankGeneration, type SavedTraining, type Stamp } from './generation.ts';
+import type { Training } from './rank.ts';
 import type { Gate } from './supernet.ts';
 import type { Task } from './task.ts';
 
 export const ENGINE_VERSION = '1';
-
-/** How many of the best architectures a `generation/ranked` event lists. */
-const BEST_LISTED = 12;
 
 export interface SearchOptions {
   readonly config: RunConfig;
@@ -46,10 +41,10 @@ export interface SearchOptions {
   readonly clock: () => number;
   readonly gate: Gate;
   readonly onTraining: (training: Training | null) => void;
-  readonly checkpoint: (Interruption & { readonly generation: number }) | null;
+  readonly checkpoint: SavedTraining | null;
+  /** Goes on after an error in training, if it can; without it every error ends the run. */
+  readonly recover?: Recover;
 }
-
-type Stamp = { readonly at: number; readonly wall: number };
 
 /** Where a log stands: what the next generation starts from. */
 interface Position {
@@ -78,33 +73,6 @@ function positionOf(events: readonly RunEvent[]): Position {
     ranked: open && ranked?.generation === open.generation ? ranked : null,
     at: last?.at ?? 0,
     wall: last?.wall ?? 0,
-  };
-}
-
-function rankedEvent(
-  ranking: Ranking,
-  config: RunConfig,
-  { generation, region }: GenerationStarted,
-  stamp: Stamp,
-): GenerationRanked {
-  const { weights, ranks, loss, accuracy, steps } = ranking;
-  const best = kBest(ranks, BEST_LISTED).map(({ choice, score }) => ({
-    choice,
-    masks: choiceMasks(region, choice),
-    score,
-  }));
-  const ranker = config.ranker.id;
-  return {
-    type: 'generation/ranked',
-    ...stamp,
-    generation,
-    ranker,
-    weights,
-    ranks,
-    best,
-    loss,
-    accuracy,
-    steps,
   };
 }
 
@@ -191,6 +159,7 @@ async function* generations(
       datasetDigest,
       backend,
       executor,
+      threads: threadsOf(executor),
       engineVersion: ENGINE_VERSION,
       parent,
     };
@@ -208,8 +177,9 @@ async function* generations(
       open ?? startedEvent(strategy, options, state, generation, stamp());
     if (!open) yield started;
     if (!ranked) {
-      for await (const event of rankGeneration(options, started, executor, stamp, advance)) {
+      for await (const event of rankGeneration({ ...options, executor, stamp }, started)) {
         if (event.type === 'generation/ranked') ranked = event;
+        if (event.type === 'supernet/progress') advance(event.at);
         yield event;
       }
     }
@@ -218,56 +188,5 @@ async function* generations(
     state = moved.after;
     open = null;
     ranked = null;
-  }
-}
-
-async function* rankGeneration(
-  options: SearchOptions,
-  started: GenerationStarted,
-  executor: ExecutorId,
-  stamp: () => Stamp,
-  advance: (at: number) => void,
-): AsyncGenerator<SupernetProgress | GenerationRanked, void> {
-  const { config, task, gate, onTraining, checkpoint } = options;
-  const { generation, region } = started;
-  const { steps } = config.supernet;
-  const resume = checkpoint?.generation === generation ? checkpoint : null;
-  let lastWall = stamp().wall;
-  let lastStep = resume?.step ?? 0;
-  const plan = planOf(config, task.shape, region);
-  for await (const part of rankRegion({
-    plan,
-    task,
-    config,
-    generation,
-    gate,
-    onTraining,
-    resume,
-    executor,
-  })) {
-    if (part.kind === 'ranked') {
-      yield rankedEvent(part.ranking, config, started, stamp());
-      return;
-    }
-    const { supernet, report } = part;
-    advance(started.at + supernet * steps + report.step);
-    const now = stamp();
-    const since = report.step > lastStep ? report.step - lastStep : report.step;
-    yield {
-      type: 'supernet/progress',
-      ...now,
-      generation,
-      supernet,
-      step: report.step,
-      steps,
-      epoch: report.epoch,
-      loss: report.loss,
-      accuracy: report.accuracy,
-      weights: report.weights,
-      alphaMoves: report.alphaMoves,
-      wallPerStep: (now.wall - lastWall) / since,
-    };
-    lastWall = now.wall;
-    lastStep = report.step;
   }
 }

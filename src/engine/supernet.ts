@@ -41,6 +41,11 @@ function initialAlpha(plan: Plan, config: SupernetConfig, name: TrainingName): F
   return Float32Array.from({ length: candidateCount(plan) }, value[config.alpha.init]);
 }
 
+/** Flat parameters to begin a training with. */
+export function seededParameters(plan: Plan, name: TrainingName): Float32Array {
+  return initialParameters(plan, createRandom(name.seed, 'weights', ...name.labels));
+}
+
 /** A fresh executor with seeded parameters. The caller disposes it. */
 export function createSupernet(
   plan: Plan,
@@ -48,10 +53,9 @@ export function createSupernet(
   name: TrainingName,
   prefer: ExecutorPreference = 'auto',
 ): Executor {
-  const random = createRandom(name.seed, 'weights', ...name.labels);
   const init = {
     plan,
-    parameters: initialParameters(plan, random),
+    parameters: seededParameters(plan, name),
     alpha: initialAlpha(plan, config, name),
     options: {
       weights: config.weights,

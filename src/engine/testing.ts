@@ -1,20 +1,19 @@
 /**
- * For tests in Node: backends, a made-up data set that can be learnt, tiny configs, and the loss of a
- * supernet in plain double-precision numbers.
+ * For tests in Node: backends, tiny searches, and the loss of a supernet in plain double-precision
+ * numbers.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../core/random.ts';
 import type { RunConfig, Sampling } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
-import { type ConfigOverrides, resolveConfig, resolveOver } from '../core/run/resolve.ts';
 import type { Plan, PlanCandidate } from '../core/schedule.ts';
-import { datasetDescriptor } from '../data/catalogue.ts';
-import type { LabelledImages } from '../data/images.ts';
-import type { Dataset } from '../data/load.ts';
 import type { Batch } from './executors/executor.ts';
 import type { SearchOptions } from './search.ts';
+import { tinyDataset } from './task.testing.ts';
 import { prepareTask } from './task.ts';
+
+export { tinyConfig, tinyDataset } from './task.testing.ts';
 
 const WASM_PATHS = fileURLToPath(
   new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url),
@@ -28,54 +27,6 @@ export async function useBackend(name: 'wasm' | 'cpu'): Promise<void> {
     wasmPaths: WASM_PATHS,
     kernels: () => readFile(KERNELS),
   });
-}
-
-const SIDE = 8;
-const CLASSES = 3;
-
-/** Two channels of noise; the class is where a bright column stands in the first. */
-function stripes(count: number, label: string): LabelledImages {
-  const random = createRandom(3, 'stripes', label);
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % CLASSES);
-  const pixels = Uint8Array.from({ length: count * SIDE * SIDE * 2 }, (_, i) => {
-    const bright = i % 2 === 0 && (i >> 1) % SIDE === 1 + 2 * (labels[i >> 7] ?? 0);
-    return random.integer(90) + (bright ? 150 : 0);
-  });
-  return { count, height: SIDE, width: SIDE, channels: 2, pixels, labels };
-}
-
-/** 8×8 images with two channels and three classes that a tiny network learns in a few steps. */
-export function tinyDataset(train = 90, test = 30): Dataset {
-  return {
-    descriptor: {
-      ...datasetDescriptor('mnist'),
-      id: 'stripes',
-      height: SIDE,
-      width: SIDE,
-      channels: 2,
-      classes: ['left', 'middle', 'right'],
-      mean: [0.25, 0.18],
-      std: [0.2, 0.1],
-      train,
-      test,
-    },
-    train: stripes(train, 'train'),
-    test: stripes(test, 'test'),
-    digest: 'ab'.repeat(32),
-  };
-}
-
-/** Two stages of three cells with three vertices; six steps. */
-export function tinyConfig(overrides: ConfigOverrides = {}): RunConfig {
-  const base = resolveConfig({
-    preset: 'smoke',
-    overrides: {
-      task: { trainImages: 60, validationImages: 30, testImages: 30, imagePooling: 1 },
-      space: { vertices: 3, candidates: 3, channels: [3, 4] },
-      supernet: { steps: 6, batchSize: 10, reportEvery: 2, alpha: { frozen: 0.3 } },
-    },
-  });
-  return resolveOver(base, overrides);
 }
 
 /** A fresh search of the tiny data set, without pauses. */

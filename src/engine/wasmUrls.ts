@@ -5,6 +5,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.
 import threaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url';
 
 import kernels from './executors/wasm/kernels.wasm?url';
+import kernelsShared from './executors/wasm/kernelsShared.wasm?url';
 
 /** Those of tfjs. The backend insists on all three names. */
 export const WASM_URLS: { readonly [file: string]: string } = {
@@ -13,8 +14,13 @@ export const WASM_URLS: { readonly [file: string]: string } = {
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
 
-/** Fetches the kernels of the `wasm` executor. */
-export async function fetchKernels(): Promise<ArrayBuffer> {
-  const response = await fetch(kernels);
+async function fetchBytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
   return response.arrayBuffer();
 }
+
+/** Fetches the kernels of the `wasm` executor. */
+export const fetchKernels = () => fetchBytes(kernels);
+
+/** The same kernels for a memory that threads share. */
+export const fetchSharedKernels = () => fetchBytes(kernelsShared);

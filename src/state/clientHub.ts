@@ -32,6 +32,9 @@ export function createClientHub(spawn: () => WorkerLike, baseUrl: string): Conne
     onNotice: (...said) => {
       for (const one of listeners) one.onNotice?.(...said);
     },
+    onRecovered: (...said) => {
+      for (const one of listeners) one.onRecovered?.(...said);
+    },
     onDied: (...said) => {
       for (const one of listeners) one.onDied?.(...said);
     },

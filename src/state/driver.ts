@@ -3,6 +3,7 @@
  * and keeps the log whole. It knows whether the worker still holds the run.
  */
 import { LabError, toErrorRecord } from '../core/errors.ts';
+import { deviceLossSentence } from '../core/run/deviceLoss.ts';
 import type { RunEvent, RunLog, SupernetProgress } from '../core/run/events.ts';
 import { resumePrefix } from '../core/run/history.ts';
 import { currentGeneration, type RunView } from '../core/run/reducer.ts';
@@ -165,6 +166,11 @@ export function createDriver(
       const fresh = freshEvents(state.live, events);
       addEvents(store, fresh);
       if (fresh.length > 0) recorder.append(run, fresh);
+      for (const event of fresh) {
+        if (event.type !== 'device/lost') continue;
+        const supernets = state.live.config?.ranker.supernets ?? 1;
+        notify(store, 'warning', deviceLossSentence(event, supernets));
+      }
       if (state.status === 'starting') store.setState({ status: 'running', load: null });
     },
     onCheckpoint(run, checkpoint) {

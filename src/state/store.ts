@@ -87,6 +87,8 @@ export interface LabState {
   /** The settings it was listed under, of the run or of the study; null: those of the next run. */
   readonly architectureConfig: RunConfig | null;
   readonly backend: BackendProbe | null;
+  /** True if the machine says that it runs on its battery. */
+  readonly onBattery: boolean;
   readonly load: LoadProgress | null;
   readonly notices: readonly Notice[];
   readonly storage: 'indexeddb' | 'memory';
@@ -121,6 +123,7 @@ export const INITIAL_STATE: LabState = {
   architecture: null,
   architectureConfig: null,
   backend: null,
+  onBattery: false,
   load: null,
   notices: [],
   storage: 'indexeddb',

@@ -1,9 +1,9 @@
 /** The whole page: rail, transport, messages, the screen, the timeline, and what lies on top. */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { Lab } from '../state/lab.ts';
 import type { ViewId } from '../state/store.ts';
 import { DatasetsView } from './data/DatasetsView.tsx';
-import { LabContext, useLabState } from './lab.ts';
+import { LabContext, SightContext, sightOf, useLabState } from './lab.ts';
 import { LearnView } from './learn/LearnView.tsx';
 import { RunsDrawer } from './runs/RunsDrawer.tsx';
 import { SearchView } from './search/SearchView.tsx';
@@ -14,6 +14,7 @@ import { Messages } from './shell/Messages.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { Transport } from './shell/Transport.tsx';
 import { useShortcuts } from './shell/useShortcuts.ts';
+import { applyTheme } from './theme.ts';
 
 /** Screens that the first one never waits for. */
 const CorrelationView = lazy(async () => ({
@@ -26,12 +27,15 @@ const ArchitectureView = lazy(async () => ({
 
 export function App({ lab }: { readonly lab: Lab }) {
   useShortcuts(lab);
+  const sight = useMemo(() => sightOf(lab), [lab]);
   return (
     <LabContext value={lab}>
-      <Shell />
-      <SettingsDrawer />
-      <RunsDrawer />
-      <HelpSheet />
+      <SightContext value={sight}>
+        <Shell />
+        <SettingsDrawer />
+        <RunsDrawer />
+        <HelpSheet />
+      </SightContext>
     </LabContext>
   );
 }
@@ -65,8 +69,6 @@ function Screen({ id }: { readonly id: ViewId }) {
 function useTheme() {
   const theme = useLabState((state) => state.theme);
   useEffect(() => {
-    const root = document.documentElement;
-    if (theme === 'system') delete root.dataset.theme;
-    else root.dataset.theme = theme;
+    applyTheme(theme);
   }, [theme]);
 }

@@ -4,7 +4,9 @@ import { useStore } from 'zustand';
 import { toErrorRecord } from '../core/errors.ts';
 import { type ActionId, dispatch } from '../state/actions.ts';
 import type { Lab } from '../state/lab.ts';
+import type { NetworksState } from '../state/networks/controller.ts';
 import { type LabState, notify } from '../state/store.ts';
+import { type Followed, whileVisible } from './visible.ts';
 
 export const LabContext = createContext<Lab | null>(null);
 
@@ -14,8 +16,32 @@ export function useLab(): Lab {
   return lab;
 }
 
+/** The lab's stores, as the screen follows them. */
+export interface Sight {
+  readonly lab: Followed<LabState>;
+  readonly networks: Followed<NetworksState>;
+}
+
+export const SightContext = createContext<Sight | null>(null);
+
+/** Follows the stores of a lab as long as the page is looked at. */
+export const sightOf = ({ store, networks }: Lab): Sight => ({
+  lab: whileVisible(store, document),
+  networks: whileVisible(networks.store, document),
+});
+
+function useSight(): Sight {
+  const sight = useContext(SightContext);
+  if (!sight) throw new Error('A screen was rendered outside of the lab.');
+  return sight;
+}
+
 export function useLabState<T>(select: (state: LabState) => T): T {
-  return useStore(useLab().store, select);
+  return useStore(useSight().lab, select);
+}
+
+export function useNetworks<T>(select: (state: NetworksState) => T): T {
+  return useStore(useSight().networks, select);
 }
 
 export function useDispatch(): (id: ActionId) => void {

@@ -4,6 +4,7 @@ import { createLab } from '../state/createLab.ts';
 import type { Lab } from '../state/lab.ts';
 import { decodeShare } from '../state/share.ts';
 import { type LabState, notify, setDraft } from '../state/store.ts';
+import { watchBattery } from './battery.ts';
 import { platform } from './platform.ts';
 
 const PREFERENCES = 'fade-lab/preferences';
@@ -12,7 +13,8 @@ const THEMES: readonly LabState['theme'][] = ['light', 'dark', 'system'];
 /** How long the first screen has the machine to itself before the training thread is woken. */
 const PROBE_AFTER_MS = 2500;
 
-function readPreferences(): Partial<LabState> {
+/** What the reader chose on an earlier visit. */
+export function readPreferences(): Partial<LabState> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(PREFERENCES) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
@@ -98,12 +100,21 @@ function probeWhenIdle(lab: Lab): void {
   }, PROBE_AFTER_MS);
 }
 
+/** What is still gathered is stored when the page is hidden: it may never be shown again. */
+function storeWhenHidden({ session }: Lab): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void session.flush();
+  });
+}
+
 /** Makes the lab and sets it going. */
 export function openLab(): Lab {
   const baseUrl = new URL('./', document.baseURI).href;
   const lab = createLab({ platform, baseUrl, initial: readPreferences() });
   keepPreferences(lab);
   watchBackend(lab);
+  watchBattery(navigator, (onBattery) => lab.store.setState({ onBattery }));
+  storeWhenHidden(lab);
   readLink(lab);
   showSomething(lab).catch((thrown: unknown) => report(lab, thrown));
   probeWhenIdle(lab);

@@ -4,11 +4,25 @@ import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { syntheticConfig, syntheticEvents } from '../core/run/testing.ts';
 import type { Executor } from '../engine/executors/executor.ts';
+import type { Recovered } from '../engine/generation.ts';
 import { ActiveRun } from './activeRun.ts';
 import type { Checkpoint } from './protocol.ts';
+import { createRecovery } from './recovery.ts';
 
 const CONFIG = syntheticConfig(3);
 const LOG = syntheticEvents({ config: CONFIG, generations: 2, finished: true });
+/** Every loss is one that can be made good, as long as there are not too many. */
+const recoverable = () => {
+  const seen = { renewed: 0 };
+  const recovery = createRecovery({
+    lossBehind: async (thrown) =>
+      thrown instanceof LabError && thrown.code === 'device-lost' ? thrown : null,
+    renew: async () => {
+      seen.renewed += 1;
+    },
+  });
+  return { recovery, seen };
+};
 const never = new Promise<'interrupted'>(() => undefined);
 
 const executor: Executor = {
@@ -41,6 +55,7 @@ function begin(atGate: (step: number) => void = () => undefined, log: readonly R
     event: (event) => events.push(event),
     checkpoint: (saved) => checkpoints.push(saved),
     clock: () => seen.now,
+    recovery: recoverable().recovery,
   });
   async function* engine(): AsyncGenerator<RunEvent, void> {
     try {
@@ -105,6 +120,7 @@ describe('advance', () => {
       event: () => undefined,
       checkpoint: () => undefined,
       clock: () => 0,
+      recovery: recoverable().recovery,
     });
     const taken: RunEvent[] = [];
     async function* engine(): AsyncGenerator<RunEvent, void> {
@@ -120,7 +136,12 @@ describe('advance', () => {
   });
 
   test('refuses before the run has begun', async () => {
-    const sinks = { event: () => undefined, checkpoint: () => undefined, clock: () => 0 };
+    const sinks = {
+      event: () => undefined,
+      checkpoint: () => undefined,
+      clock: () => 0,
+      recovery: recoverable().recovery,
+    };
     await expect(new ActiveRun('r', 1, sinks).advance('end', never)).rejects.toThrow(/not begun/);
   });
 
@@ -180,6 +201,70 @@ describe('pausing', () => {
     await run.stop();
   });
 
+  /** As on a GPU: steps are submitted at once, and time is spent waiting for the report of one. */
+  function beginWaiting(slow: number) {
+    const events: RunEvent[] = [];
+    const checkpoints: Checkpoint[] = [];
+    let report: () => void = () => undefined;
+    const reported = new Promise<void>((resolve) => {
+      report = resolve;
+    });
+    const run = new ActiveRun('r', 1, {
+      event: (event) => events.push(event),
+      checkpoint: (saved) => checkpoints.push(saved),
+      clock: () => 0,
+      recovery: recoverable().recovery,
+    });
+    async function* engine(): AsyncGenerator<RunEvent, void> {
+      for (const event of LOG) {
+        if (event.type === 'supernet/progress') {
+          const { generation, supernet } = event;
+          run.onTraining({ generation, supernet, step: event.step - 1, executor });
+          await run.gate();
+          if (event.step === slow) await reported;
+        } else run.onTraining(null);
+        yield event;
+      }
+    }
+    run.begin(engine(), []);
+    return { run, events, checkpoints, report };
+  }
+
+  test('between two gates, it goes on to the next, and is saved there', async () => {
+    const { run, events, checkpoints, report } = beginWaiting(1);
+    const stop = interrupter(run);
+    const going = run.advance('end', stop.promise);
+    await idle();
+    stop.fire();
+    expect(await going).toEqual({ phase: 'proposed', generation: 0 });
+    const before = events.length;
+    report();
+    await idle();
+    expect(events.slice(before)).toMatchObject([
+      { type: 'supernet/progress', step: 1 },
+      { type: 'run/paused', step: 1 },
+    ]);
+    expect(checkpoints).toMatchObject([{ generation: 0, step: 1 }]);
+    expect(await run.advance('end', never)).toMatchObject({ phase: 'finished' });
+    expect(events.filter((event) => event.type !== 'run/paused')).toEqual(LOG);
+  });
+
+  test('before the end of a phase, it leaves that end for later', async () => {
+    const { run, events, checkpoints, report } = beginWaiting(3);
+    const stop = interrupter(run);
+    const going = run.advance('end', stop.promise);
+    await idle();
+    stop.fire();
+    await going;
+    const before = events.length;
+    report();
+    await idle();
+    expect(events.length).toBe(before);
+    expect(checkpoints).toEqual([]);
+    expect(await run.advance('phase', never)).toEqual({ phase: 'trained', generation: 0 });
+    await run.stop();
+  });
+
   test('saves a long training now and then', async () => {
     const { run, seen, checkpoints } = begin(() => {
       seen.now += 6_000;
@@ -228,5 +313,82 @@ describe('ending', () => {
     const { run, events } = begin(undefined, [...LOG.slice(0, 3), failed]);
     await expect(run.advance('end', never)).rejects.toMatchObject(error);
     expect(events.at(-1)).toEqual(failed);
+  });
+});
+
+describe('a lost device', () => {
+  const loss = new LabError('device-lost', 'gone', { reason: 'a cable' });
+
+  /** A run whose engine loses its device before `step`, and asks for a way on. */
+  function losing(step: number, atGate: (step: number) => void = () => undefined) {
+    const recoveries: Recovered[] = [];
+    const { recovery, seen } = recoverable();
+    const run = new ActiveRun('r', 1, {
+      event: () => undefined,
+      checkpoint: () => undefined,
+      clock: () => 0,
+      recovery,
+    });
+    async function* engine(): AsyncGenerator<RunEvent, void> {
+      for (const event of LOG) {
+        if (event.type === 'supernet/progress') {
+          const { generation, supernet } = event;
+          run.onTraining({ generation, supernet, step: event.step - 1, executor });
+          if (event.step === step) run.fail(loss);
+          atGate(event.step);
+          try {
+            await run.gate();
+          } catch (thrown) {
+            recoveries.push(await run.recover(thrown));
+          }
+        } else run.onTraining(null);
+        yield event;
+      }
+    }
+    return { run, engine, recoveries, seen };
+  }
+
+  test('is renewed; training goes on from what was saved last', async () => {
+    const { run, engine, recoveries, seen } = losing(3, (step) => {
+      if (step === 2) stop.fire();
+    });
+    const stop = interrupter(run);
+    run.begin(engine(), []);
+    await run.advance('end', stop.promise);
+    await idle();
+    expect(await run.advance('generation', never)).toMatchObject({ phase: 'moved' });
+    expect(recoveries).toMatchObject([
+      { message: 'a cable', checkpoint: { generation: 0, supernet: 0, step: 1 } },
+    ]);
+    expect(recoveries[0]?.checkpoint?.state.weights).toEqual(Float32Array.of(1, 2));
+    expect(seen.renewed).toBe(1);
+    await run.stop();
+  });
+
+  test('goes on from the checkpoint that the run began with, as long as there is no other', async () => {
+    const saved = { generation: 0, supernet: 0, step: 1, state: { weights: Float32Array.of(9) } };
+    const { run, engine, recoveries } = losing(2);
+    run.begin(engine(), [], saved);
+    await run.advance('generation', never);
+    expect(recoveries).toMatchObject([{ checkpoint: saved }]);
+    await run.stop();
+  });
+
+  test('a generation that was ranked is progress: losses count anew', async () => {
+    const { run, engine, recoveries } = losing(3, (step) => {
+      if (step === 2) run.fail(loss);
+    });
+    run.begin(engine(), []);
+    // Two losses a generation.
+    expect(await run.advance('end', never)).toMatchObject({ phase: 'finished' });
+    expect(recoveries).toHaveLength(4);
+  });
+
+  test('a command that was refused is not made good', async () => {
+    const { run, engine } = losing(9, (step) => {
+      if (step === 2) run.fail(new LabError('backend-wrong', 'refused'));
+    });
+    run.begin(engine(), []);
+    await expect(run.advance('end', never)).rejects.toMatchObject({ code: 'backend-wrong' });
   });
 });

@@ -1,12 +1,14 @@
 /**
  * One run in the worker: pulls events from the engine as far as asked, holds and releases the engine
- * at its gate, and takes checkpoints while it is held.
+ * at its gate, takes checkpoints, and has one at hand when the GPU is lost.
  */
 import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import type { Recovered, SavedTraining } from '../engine/generation.ts';
 import type { Training } from '../engine/rank.ts';
 import { breathe } from './breathe.ts';
 import type { Checkpoint, Phase, RunUntil } from './protocol.ts';
+import { type Recovery, reasonOf } from './recovery.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
 const CHECKPOINT_EVERY = 15_000;
@@ -15,6 +17,7 @@ export interface RunSinks {
   readonly event: (event: RunEvent) => void;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
   readonly clock: () => number;
+  readonly recovery: Recovery;
 }
 
 export interface Reached {
@@ -49,10 +52,12 @@ export class ActiveRun {
   private stream: AsyncGenerator<RunEvent, void> | null = null;
   private pending: Promise<IteratorResult<RunEvent, void>> | null = null;
   private held = false;
+  private coasting = false;
   private stopped = false;
   private trouble: LabError | null = null;
   private release: (() => void) | null = null;
   private training: Training | null = null;
+  private saved: SavedTraining | null = null;
   private savedAt: number;
   private last: RunEvent | null = null;
   private reached: Reached = { phase: 'proposed', generation: 0 };
@@ -85,9 +90,24 @@ export class ActiveRun {
     if (this.trouble) throw this.trouble;
   };
 
-  /** Sets the engine's stream; `before` are the events that the run continues from. */
-  begin(stream: AsyncGenerator<RunEvent, void>, before: readonly RunEvent[]): void {
+  /** The engine's way on after an error: from the last checkpoint, on a new device. */
+  readonly recover = async (thrown: unknown): Promise<Recovered> => {
+    const loss = await this.sinks.recovery.recover(thrown);
+    this.trouble = null;
+    return { message: reasonOf(loss), checkpoint: this.saved };
+  };
+
+  /**
+   * Sets the engine's stream; `before` are the events that the run continues from, `saved` the
+   * training in whose middle it does.
+   */
+  begin(
+    stream: AsyncGenerator<RunEvent, void>,
+    before: readonly RunEvent[],
+    saved: SavedTraining | null = null,
+  ): void {
     this.stream = stream;
+    this.saved = saved;
     for (const event of before) this.note(event);
   }
 
@@ -101,6 +121,8 @@ export class ActiveRun {
     const generation = 'generation' in event ? event.generation : this.reached.generation;
     const phase = phaseOf(event, this.supernets);
     this.reached = { phase: phase ?? this.reached.phase, generation };
+    // What is ranked is not trained again.
+    if (phase === 'ranked') this.sinks.recovery.saved();
   }
 
   private async save(): Promise<void> {
@@ -110,6 +132,8 @@ export class ActiveRun {
     if (!training || training.supernet > 0) return;
     const { generation, supernet, step, executor } = training;
     const buffers = await executor.save();
+    this.saved = { generation, supernet, step, state: buffers };
+    this.sinks.recovery.saved();
     this.sinks.checkpoint({ generation, supernet, step, buffers });
   }
 
@@ -125,6 +149,36 @@ export class ActiveRun {
     };
     this.last = paused;
     this.sinks.event(paused);
+  }
+
+  private tell(event: RunEvent): void {
+    this.note(event);
+    this.sinks.event(event);
+  }
+
+  /**
+   * An interrupted run goes on to its next step, where it is held and saved. On the way it may have
+   * something to report; what ends a phase, or the run, is left for `advance`.
+   */
+  private async coast(stream: AsyncGenerator<RunEvent, void>): Promise<void> {
+    if (this.coasting) return;
+    this.coasting = true;
+    try {
+      while (this.held && !this.stopped) {
+        const outcome = await this.pending;
+        // Whoever goes on meanwhile waits for the same event, and takes it.
+        if (!this.held || this.stopped || !outcome || outcome.done) return;
+        const event = outcome.value;
+        if (event.type !== 'supernet/progress' && event.type !== 'device/lost') return;
+        if (phaseOf(event, this.supernets)) return;
+        this.tell(event);
+        this.pending = stream.next();
+      }
+    } catch {
+      // `advance` waits for the same promise, and throws what it threw.
+    } finally {
+      this.coasting = false;
+    }
   }
 
   /** Asks the run to wait at its next step. */
@@ -144,12 +198,14 @@ export class ActiveRun {
     for (;;) {
       this.pending ??= stream.next();
       const outcome = await Promise.race([this.pending, interrupted]);
-      if (outcome === 'interrupted') return this.reached;
+      if (outcome === 'interrupted') {
+        void this.coast(stream);
+        return this.reached;
+      }
       this.pending = null;
       if (outcome.done) return { ...this.reached, phase: 'finished' };
       const event = outcome.value;
-      this.note(event);
-      this.sinks.event(event);
+      this.tell(event);
       if (event.type === 'run/failed') {
         throw new LabError(event.error.code, event.error.message, event.error.details);
       }

@@ -38,6 +38,10 @@ export interface ClientHandlers {
   /** The curve of a training alone so far. */
   readonly onCurve?: (key: string, points: readonly CurvePoint[]) => void;
   readonly onNotice?: (notice: WorkerNotice) => void;
+  /** What a benchmark has just found. */
+  readonly onBenchLine?: (text: string) => void;
+  /** Work went on after the GPU was lost, as `text` says. */
+  readonly onRecovered?: (text: string) => void;
   /** Called once a death, after the pending calls are rejected. */
   readonly onDied?: (error: ErrorRecord) => void;
 }
@@ -128,6 +132,12 @@ export function createWorkerClient(
         break;
       case 'curve':
         options.onCurve?.(message.key, message.points);
+        break;
+      case 'benchLine':
+        options.onBenchLine?.(message.text);
+        break;
+      case 'recovered':
+        options.onRecovered?.(message.text);
         break;
       case 'notice':
         options.onNotice?.(message);

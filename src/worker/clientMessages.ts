@@ -2,6 +2,7 @@
  * Messages out, checked messages in. Whether a reply is what its request promises has to be asked:
  * the worker may be another build than the page.
  */
+import { BENCHMARKS } from '../core/bench/requests.ts';
 import { isRecord } from '../core/run/paths.ts';
 import type { FromWorker, RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
 
@@ -19,6 +20,7 @@ export const REQUEST_MESSAGES: Messages = {
   train: (id, body) => ({ kind: 'request', id, type: 'train', body }),
   predict: (id, body) => ({ kind: 'request', id, type: 'predict', body }),
   exportModel: (id, body) => ({ kind: 'request', id, type: 'exportModel', body }),
+  bench: (id, body) => ({ kind: 'request', id, type: 'bench', body }),
   gradients: (id, body) => ({ kind: 'request', id, type: 'gradients', body }),
   memory: (id, body) => ({ kind: 'request', id, type: 'memory', body }),
 };
@@ -45,6 +47,8 @@ export const RESULT_GUARDS: Guards = {
   predict: (value): value is Float32Array => value instanceof Float32Array,
   exportModel: (value): value is RequestResult<'exportModel'> =>
     isRecord(value) && value.bytes instanceof Uint8Array && typeof value.name === 'string',
+  bench: (value): value is RequestResult<'bench'> =>
+    isRecord(value) && BENCHMARKS.some(({ id }) => id === value.benchmark),
   gradients: (value): value is RequestResult<'gradients'> =>
     Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.error === 'number'),
   memory: (value): value is RequestResult<'memory'> =>
@@ -59,6 +63,8 @@ const KINDS: readonly unknown[] = [
   'studyProgress',
   'curve',
   'checkpoint',
+  'benchLine',
+  'recovered',
   'notice',
 ];
 

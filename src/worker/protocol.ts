@@ -2,11 +2,14 @@
  * What the page and the worker say to each other. One map from request to result; both ends derive
  * their types from it. Events flow apart from replies, in arrays, at most ten messages a second.
  */
+import type { BenchBackend, BenchRequest } from '../core/bench/requests.ts';
+import type { BenchResult } from '../core/bench/results.ts';
 import type { ErrorRecord } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { BackendProbe, GradientCheck, RunEvent } from '../core/run/events.ts';
 import type { StudyAmount, StudyConfig } from '../core/study/config.ts';
 import type { CurvePoint, ExtraEvaluation, JobProgress, StudyEvent } from '../core/study/events.ts';
+import type { KnownTrainings } from '../core/study/reuse.ts';
 import type {
   ExportFile,
   ExportFormat,
@@ -65,6 +68,8 @@ export interface Requests {
       extra: readonly ExtraEvaluation[];
       /** Events so far, empty for a new study. */
       events: readonly StudyEvent[];
+      /** What other studies have of the same trainings. */
+      known: readonly KnownTrainings[];
     };
     result: { finished: boolean };
   };
@@ -76,6 +81,8 @@ export interface Requests {
   exportModel: { body: { model: TrainedModel; format: ExportFormat }; result: ExportFile };
   /** Tests the gradients of every kind of operation on the chosen backend. */
   gradients: { body: null; result: readonly GradientCheck[] };
+  /** Measures how fast this machine is on a backend; says what it found so far in `benchLine`. */
+  bench: { body: { backend: BenchBackend; request: BenchRequest }; result: BenchResult };
   /** Tensor and byte counts, for the about panel and tests. */
   memory: { body: null; result: { tensors: number; bytes: number } };
 }
@@ -103,5 +110,9 @@ export type FromWorker =
   | { kind: 'studyProgress'; study: string; lanes: readonly JobProgress[] }
   /** The curve of a training alone so far; at most ten a second. */
   | { kind: 'curve'; key: string; points: readonly CurvePoint[] }
+  /** What a benchmark has just found. */
+  | { kind: 'benchLine'; text: string }
   | { kind: 'checkpoint'; run: string; checkpoint: Checkpoint }
+  /** Work that no log records went on after the GPU was lost: one sentence for the page. */
+  | { kind: 'recovered'; text: string }
   | { kind: 'notice'; topic: 'dataset' | 'backend'; text: string; done: number; total: number };

@@ -7,6 +7,7 @@ import { memory } from '../engine/memory.ts';
 import { checkEveryGradient } from '../engine/selfTest.ts';
 import type { RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
 import { createArchitectureHandlers } from './workerArchitecture.ts';
+import { createBenchHandlers } from './workerBench.ts';
 import { createWorkerHost } from './workerHost.ts';
 import { serveStudy } from './workerLane.ts';
 import { LANE_NAME } from './workerLanes.ts';
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   ...createRunHandlers(host),
   ...createStudyHandlers(host),
   ...createArchitectureHandlers(host),
+  ...createBenchHandlers(host),
   gradients: async () => {
     await host.backend();
     return checkEveryGradient();

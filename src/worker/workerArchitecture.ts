@@ -8,6 +8,7 @@ import { trainModel } from '../engine/export/train.ts';
 import { breathe } from './breathe.ts';
 import { createLatest } from './latest.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
+import { createRecovery } from './recovery.ts';
 import type { WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'train' | 'predict' | 'exportModel'> = (
@@ -20,6 +21,9 @@ export interface ArchitectureHandlers {
   readonly predict: Handler<'predict'>;
   readonly exportModel: Handler<'exportModel'>;
 }
+
+/** Nothing is saved of a training alone: it is short. */
+const BEGUN_AGAIN = 'The GPU was lost; the training of this network began again.';
 
 /** Lets messages in, and ends the training once it is cancelled or the device is lost. */
 function gateOf(signal: AbortSignal, trouble: () => LabError | null) {
@@ -37,20 +41,30 @@ export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandle
     const config = parseConfig(request.config);
     await host.backend();
     const dataset = await host.dataset(config.task, signal);
+    await host.team();
     let trouble: LabError | null = null;
     const stopListening = host.onLost((error) => {
       trouble = error;
     });
-    const history: CurvePoint[] = [];
+    const recovery = createRecovery(host);
     const curve = createLatest<readonly CurvePoint[]>((points) =>
       host.send({ kind: 'curve', key, points }),
     );
     try {
       const gate = gateOf(signal, () => trouble);
-      return await trainModel({ ...request, config }, dataset, gate, (point) => {
-        history.push(point);
-        curve.put([...history]);
-      });
+      for (;;) {
+        const history: CurvePoint[] = [];
+        try {
+          return await trainModel({ ...request, config }, dataset, gate, (point) => {
+            history.push(point);
+            curve.put([...history]);
+          });
+        } catch (thrown) {
+          await recovery.recover(thrown);
+          trouble = null;
+          host.send({ kind: 'recovered', text: BEGUN_AGAIN });
+        }
+      }
     } finally {
       curve.close();
       stopListening();

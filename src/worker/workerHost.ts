@@ -8,10 +8,18 @@ import { chooseVariant, type DatasetDescriptor, FULL_MANIFEST_PATH } from '../da
 import { createDatasetCache, type Dataset, type DatasetCache } from '../data/load.ts';
 import { browserSource } from '../data/source.ts';
 import { type BackendPreference, chooseBackend } from '../engine/backend.ts';
-import { watchDevice } from '../engine/device.ts';
+import {
+  currentLoss,
+  lossBehind,
+  renewDevice,
+  TOLD_WITHIN,
+  watchDevice,
+} from '../engine/device.ts';
+import { tryExecutor } from '../engine/executors/webgpu/trust.ts';
 import { fetchKernels, WASM_URLS } from '../engine/wasmUrls.ts';
 import type { FromWorker } from './protocol.ts';
 import { createTurn, type Turn } from './turn.ts';
+import { openWorkerTeam } from './workerTeam.ts';
 
 export interface WorkerHost {
   /** Where data sets and WASM binaries are served from. */
@@ -26,8 +34,17 @@ export interface WorkerHost {
   backend(prefer?: BackendPreference): Promise<BackendProbe>;
   /** The data set of a task, in full if this host has it in full. */
   dataset(task: Parameters<typeof chooseVariant>[0], signal: AbortSignal): Promise<Dataset>;
-  /** Tells `listener` when the device is lost; returns the way to stop listening. */
+  /** Opens the threads that share the steps of this one, where there can be some, after `backend`. */
+  team(): Promise<void>;
+  /** Tells `listener` when the device is lost or refuses; returns the way to stop listening. */
   onLost(listener: (error: LabError) => void): () => void;
+  /** The loss of the device behind an error; null if that has another cause. */
+  lossBehind(thrown: unknown): Promise<LabError | null>;
+  /**
+   * Brings the GPU back after a loss, tested as before. Executors of the old device are gone.
+   * @throws LabError `backend-unavailable` if it does not come back.
+   */
+  renew(): Promise<void>;
 }
 
 /** The host of this thread; `send` posts to the page. */
@@ -64,16 +81,23 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     );
   };
 
+  /** What was known before the device was lost. */
+  let before: BackendProbe | null = null;
+  const onTrouble = (error: LabError) => {
+    if (error.code === 'device-lost') before = probe ?? before;
+    probe = null;
+    for (const listener of [...listeners]) listener(error);
+  };
+
   const choosing = createTurn();
   const choose = async (prefer: BackendPreference = preference): Promise<BackendProbe> => {
     if (probe && (prefer === preference || prefer === probe.chosen.name)) return probe;
     send({ kind: 'notice', topic: 'backend', text: 'Testing the gradients', done: 0, total: 1 });
+    // A device that was lost while nobody trained would fail its test.
+    if (await currentLoss()) await renewDevice().catch(() => undefined);
     probe = await chooseBackend(prefer, { wasmPaths: WASM_URLS, kernels: fetchKernels });
     preference = prefer;
-    watchDevice((error) => {
-      probe = null;
-      for (const listener of [...listeners]) listener(error);
-    });
+    watchDevice(onTrouble);
     send({ kind: 'notice', topic: 'backend', text: 'Ready', done: 1, total: 1 });
     return probe;
   };
@@ -89,10 +113,20 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     // One choice at a time: a backend that is being started cannot be started twice.
     backend: (prefer) => choosing.take(new AbortController().signal, () => choose(prefer)),
     dataset: async (task, signal) => load(await chooseVariant(task, fullManifest), signal),
+    async team() {
+      if (probe?.chosen.name === 'wasm') await openWorkerTeam();
+    },
     onLost(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lossBehind,
+    renew: () =>
+      choosing.take(new AbortController().signal, async () => {
+        if (await currentLoss(TOLD_WITHIN)) await renewDevice();
+        await tryExecutor();
+        probe ??= before;
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a thread does that was started for the jobs of a study (workerLanes.ts). */
-import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
+import type { LanePort } from '../engine/lanePort.ts';
+import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
 import { serveLane } from '../engine/study/serveLane.ts';
 import { prepareTask } from '../engine/task.ts';
 import { breathe } from './breathe.ts';

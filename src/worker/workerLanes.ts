@@ -2,8 +2,9 @@
 import type { BackendInfo } from '../core/run/events.ts';
 import type { ExecutorId } from '../core/run/executors.ts';
 import type { StudyConfig } from '../core/study/config.ts';
+import type { LanePort } from '../engine/lanePort.ts';
 import type { JobContext } from '../engine/study/jobs.ts';
-import type { FromLane, LanePort, ToLane } from '../engine/study/laneProtocol.ts';
+import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
 import { inlineLane, type Lane } from '../engine/study/lanes.ts';
 import { type RemoteLane, remoteLane } from '../engine/study/remoteLane.ts';
 
@@ -39,7 +40,7 @@ function spawn(): LanePort<FromLane, ToLane<LaneSetup>> {
 }
 
 /** Threads, as soon as the first of them has begun; none where threads cannot start threads. */
-async function threads(count: number, setup: LaneSetup): Promise<readonly Lane[]> {
+export async function threads(count: number, setup: LaneSetup): Promise<readonly Lane[]> {
   const opened: RemoteLane[] = [];
   try {
     const first = remoteLane(spawn(), setup);

@@ -7,6 +7,7 @@ import { prepareTask } from '../engine/task.ts';
 import { ActiveRun, type Reached } from './activeRun.ts';
 import { createOutbox } from './outbox.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
+import { createRecovery } from './recovery.ts';
 import { backendOf, checkSameData, type WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'start' | 'advance' | 'stop'> = (
@@ -70,6 +71,7 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
         host.send({ kind: 'checkpoint', run: body.run, checkpoint: saved });
       },
       clock: host.clock,
+      recovery: createRecovery(host),
     });
 
   return {
@@ -80,10 +82,11 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
       const { chosen } = await host.backend(backendOf(header));
       const dataset = await host.dataset(config.task, signal);
       checkSameData('run', header, dataset.digest);
+      await host.team();
       signal.throwIfAborted();
       const run = open(body, config.ranker.supernets);
       active = run;
-      const { checkpoint } = body;
+      const checkpoint = body.checkpoint && { ...body.checkpoint, state: body.checkpoint.buffers };
       const stream = runSearch({
         config,
         task: prepareTask(dataset, config),
@@ -94,9 +97,10 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
         clock: host.clock,
         gate: run.gate,
         onTraining: run.onTraining,
-        checkpoint: checkpoint && { ...checkpoint, state: checkpoint.buffers },
+        checkpoint,
+        recover: run.recover,
       });
-      run.begin(stream, body.events);
+      run.begin(stream, body.events, checkpoint);
       return drive(run, body.until, signal);
     },
     async advance({ run, until }, signal) {

@@ -20,6 +20,9 @@ export interface StudyHandlers {
   ) => Promise<RequestResult<'study'>>;
 }
 
+/** Only finished facts are in the log of a study. */
+const BEGUN_AGAIN = 'The GPU was lost; the trainings that were on it began again.';
+
 /** What this thread knows of the study it worked on last. */
 interface Held {
   readonly study: string;
@@ -63,9 +66,15 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       task: prepareTask(dataset, config.run),
       gate: breathe,
       clock: host.clock,
+      renew: async () => {
+        await host.renew();
+        host.send({ kind: 'recovered', text: BEGUN_AGAIN });
+      },
     };
     const { name: backend } = chosen;
     const lanes = await openLanes(context, { config, backend, executor, baseUrl: host.baseUrl() });
+    // Lanes of their own threads use all cores already.
+    if (lanes.length === 1) await host.team();
     return { config, amount, backend: chosen, executor, datasetDigest: dataset.digest, lanes };
   };
 
@@ -73,7 +82,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     body: RequestBody<'study'>,
     signal: AbortSignal,
   ): Promise<RequestResult<'study'>> => {
-    const { study, extra } = body;
+    const { study, extra, known } = body;
     const { events, ahead } = recall(body);
     const { lanes, ...prepared } = await prepare(body, events, signal);
     const progress = createLatest<StudyProgress['jobs']>((jobs) =>
@@ -82,7 +91,16 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     const { clock } = host;
     const before = [...events];
     try {
-      const stream = runStudy({ ...prepared, lanes, extra, events: before, clock, signal, ahead });
+      const stream = runStudy({
+        ...prepared,
+        lanes,
+        extra,
+        events: before,
+        clock,
+        signal,
+        ahead,
+        known,
+      });
       for await (const said of stream) {
         if ('kind' in said) {
           progress.put(said.jobs);

@@ -21,28 +21,8 @@ import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/netw
 import { initialParameters } from '../../../src/engine/network/initialise.ts';
 import { gradientOfStep, relativeError } from '../../../src/engine/selfTest.ts';
 import * as tf from '../../../src/engine/tf.ts';
+import { counts, instrument } from '../instrument.ts';
 import { ADAM, batchOf, cases, referencePlan, SGD, smallPlan, twoStages } from './nets.ts';
-
-const counts = { dispatches: 0, buffers: 0 };
-
-/** Counts dispatches, and buffers made and not destroyed. */
-function instrument(): void {
-  const dispatch = GPUComputePassEncoder.prototype.dispatchWorkgroups;
-  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...args) {
-    counts.dispatches += 1;
-    return dispatch.apply(this, args);
-  };
-  const create = GPUDevice.prototype.createBuffer;
-  GPUDevice.prototype.createBuffer = function (...args) {
-    counts.buffers += 1;
-    return create.apply(this, args);
-  };
-  const destroy = GPUBuffer.prototype.destroy;
-  GPUBuffer.prototype.destroy = function () {
-    counts.buffers -= 1;
-    return destroy.apply(this);
-  };
-}
 
 const candidates = (plan: Plan) =>
   plan.stages.reduce((sum, { candidates: own }) => sum + own.length, 0);

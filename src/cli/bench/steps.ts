@@ -1,6 +1,7 @@
 /** `steps`: the executor that a run would take, on supernets of growing size. */
+import { median } from '../../core/bench/statistics.ts';
+import { batchOf, initOf, net, stepOnce } from '../../engine/bench/nets.ts';
 import { createExecutor } from '../../engine/executors/choose.ts';
-import { batchOf, initOf, median, net, stepOnce } from './nets.ts';
 
 const CONFIGS = [
   { channels: [4, 8], side: 14, batch: 32 },

@@ -22,7 +22,7 @@ import {
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
 import { defaultWorkers, threadLanes } from '../lanes.ts';
 import { StudyFile } from '../study/files.ts';
-import { STUDY_OPTIONS, type StudyTask, studyFrom } from '../study/options.ts';
+import { reusedFrom, STUDY_OPTIONS, type StudyTask, studyFrom } from '../study/options.ts';
 import { StudyProgressLine } from '../study/progress.ts';
 import { summarise, summaryJson } from '../study/summary.ts';
 import { describeSummary } from '../study/table.ts';
@@ -162,6 +162,7 @@ export const correlateCommand: Command = {
           backend: host.backend,
           executor,
           events: log?.events ?? [],
+          known: await reusedFrom(args, config, io),
           lanes,
           clock: io.clock,
           signal: io.signal,

@@ -28,6 +28,7 @@ import {
 } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
 import { bar } from '../report.ts';
+import { threadsOption, withTeam } from '../team.ts';
 
 /**
  * The architecture of an id.
@@ -90,6 +91,7 @@ export const evaluateCommand: Command = {
         help: 'Training steps; as many as a supernet of the settings unless given.',
       },
       backendOption,
+      threadsOption,
       { kind: 'flag', name: 'json', help: 'Print {architecture, accuracies, losses, …}.' },
     ],
   },
@@ -102,11 +104,13 @@ export const evaluateCommand: Command = {
     const cost = architectureCost(networkShape(config, host.task.shape), architecture);
     const steps = args.integer('steps') ?? config.supernet.steps;
     const results: AloneResult[] = [];
-    for (let seed = 0; seed < (args.integer('seeds') ?? 1); seed++) {
-      const result = await train({ config, architecture, seed, steps }, host, json, io);
-      results.push(result);
-      if (!json) io.out(describe(seed, result));
-    }
+    await withTeam(host.backend, args, io, async () => {
+      for (let seed = 0; seed < (args.integer('seeds') ?? 1); seed++) {
+        const result = await train({ config, architecture, seed, steps }, host, json, io);
+        results.push(result);
+        if (!json) io.out(describe(seed, result));
+      }
+    });
     const accuracies = results.map(({ accuracy }) => accuracy);
     const mean = meanOfKnown(accuracies);
     if (json) {

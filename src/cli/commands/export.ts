@@ -12,6 +12,7 @@ import { type ParsedArgs, usageError } from '../args.ts';
 import { configFrom, configOptions } from '../configure.ts';
 import { backendFrom, backendOption, describeBackend, openHost, outputPath } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
+import { threadsOption, withTeam } from '../team.ts';
 import { architectureFor, train } from './evaluate.ts';
 
 async function readNetwork(file: string, io: Io): Promise<TrainedModel> {
@@ -36,7 +37,9 @@ async function trainNetwork(id: string, args: ParsedArgs, io: Io): Promise<Train
   const steps = args.integer('steps') ?? config.supernet.steps;
   const seed = (args.integer('training') ?? 1) - 1;
   const request = { config, architecture, seed, steps };
-  const result = await train(request, host, json, io, { keepNetwork: true });
+  const result = await withTeam(host.backend, args, io, () =>
+    train(request, host, json, io, { keepNetwork: true }),
+  );
   const { descriptor } = host.dataset;
   const network = await prepareExport(result, { config, seed, steps }, host.task, descriptor);
   if (network) return network;
@@ -84,6 +87,7 @@ export const exportCommand: Command = {
         help: 'Which training, as numbered by evaluate; the first unless given.',
       },
       backendOption,
+      threadsOption,
       { kind: 'flag', name: 'json', help: 'Print {file, format, bytes, architecture, …}.' },
     ],
   },

@@ -36,6 +36,7 @@ function summarise(log: RunLog) {
     milliseconds: Math.round(log.events.at(-1)?.wall ?? 0),
     backend: header?.backend ?? null,
     executor: header?.executor ?? null,
+    threads: header?.threads ?? null,
     datasetDigest: header?.datasetDigest ?? null,
     parent: header?.parent ?? null,
     config: header?.config ?? null,

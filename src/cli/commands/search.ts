@@ -6,6 +6,7 @@ import { packLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import { closeTeam } from '../../engine/executors/wasm/team.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';
@@ -22,6 +23,7 @@ import {
 } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
 import { describeGeneration, Progress } from '../report.ts';
+import { openTeamFor, threadsOption } from '../team.ts';
 
 const nameArchitecture = (vertices: number, masks: readonly number[]) =>
   architectureId({ vertices, masks });
@@ -34,6 +36,7 @@ async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGene
     io.signal,
   );
   if (!args.flag('json')) io.err(describeBackend(backend));
+  await openTeamFor(backend, args, io);
   yield* runSearch({
     config,
     task,
@@ -65,6 +68,8 @@ async function follow(run: AsyncIterable<RunEvent>, json: boolean, io: Io) {
     }
   } catch (thrown) {
     failure = thrown;
+  } finally {
+    closeTeam();
   }
   return { events, failure };
 }
@@ -89,13 +94,18 @@ export const searchCommand: Command = {
       ...configOptions('quick'),
       backendOption,
       executorOption,
+      threadsOption,
       {
         kind: 'text',
         name: 'out',
         value: 'run.jsonl.gz',
         help: 'Where to save the log; the lab opens it.',
       },
-      { kind: 'flag', name: 'json', help: 'Print {digest, backend, executor, generations}.' },
+      {
+        kind: 'flag',
+        name: 'json',
+        help: 'Print {digest, backend, executor, threads, generations}.',
+      },
     ],
   },
   async run(args, io) {
@@ -112,8 +122,9 @@ export const searchCommand: Command = {
     const header = events[0]?.type === 'run/started' ? events[0] : null;
     const backend = header?.backend ?? null;
     const executor = header?.executor ?? null;
+    const threads = header?.threads ?? null;
     const generations = collectGenerations(events, nameArchitecture);
-    if (json) printJson(io, { digest, backend, executor, generations });
+    if (json) printJson(io, { digest, backend, executor, threads, generations });
     else io.out(`digest ${digest}`);
     return EXIT.done;
   },

@@ -17,6 +17,7 @@ import {
 } from '../../core/study/defaults.ts';
 import type { StudyLog } from '../../core/study/events.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
+import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import { wantedArchitectures } from '../../core/study/select.ts';
 import { parseStudyAmount, STUDY_BOUNDS } from '../../core/study/validate.ts';
 import { type OptionSpec, type ParsedArgs, unknownWord, usageError } from '../args.ts';
@@ -69,7 +70,31 @@ const AMOUNT: readonly OptionSpec[] = [
   bounded('supernets', 'Supernets of each variant.'),
 ];
 
-export const STUDY_OPTIONS: readonly OptionSpec[] = [...CONFIG, ...AMOUNT];
+const REUSE: OptionSpec = {
+  kind: 'text',
+  name: 'reuse',
+  value: 'study.jsonl.gz',
+  repeated: true,
+  help: 'A study whose trainings alone are taken over where they are the very same: same task, space, training, seeds and images. Repeatable.',
+};
+
+export const STUDY_OPTIONS: readonly OptionSpec[] = [...CONFIG, ...AMOUNT, REUSE];
+
+/** What the studies named by `--reuse` have of the trainings of this one. */
+export async function reusedFrom(
+  args: ParsedArgs,
+  config: StudyConfig,
+  io: Io,
+): Promise<KnownTrainings[]> {
+  const known: KnownTrainings[] = [];
+  for (const file of args.all('reuse')) {
+    const { events } = await unpackStudy(await readBytes('--reuse', file, io), file);
+    const offered = offeredTrainings(config, events);
+    if (offered) known.push(offered);
+    else io.err(`--reuse: ${file} has no training with these settings; nothing is taken from it.`);
+  }
+  return known;
+}
 
 /** What `correlate` is asked to do. */
 export interface StudyTask {

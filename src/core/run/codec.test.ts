@@ -109,14 +109,24 @@ describe('codec', () => {
     expect(() => decodeLog(text, 'old.jsonl', { version: LOG_VERSION + 2 })).toThrow(LabError);
   });
 
-  it('names the executor of version 1, which had but one', () => {
-    const nameless = edited(1, (record) => delete record.executor);
+  it.each([
+    [1, ['executor', 'threads']],
+    [2, ['threads']],
+  ])('says what the header of version %i did not: %o', (version, fields) => {
+    const nameless = edited(1, (record) => {
+      for (const field of fields) delete record[field];
+    });
     const [first, ...rest] = nameless.split('\n');
-    const old = [JSON.stringify({ ...JSON.parse(first ?? ''), version: 1 }), ...rest].join('\n');
+    const old = [JSON.stringify({ ...JSON.parse(first ?? ''), version }), ...rest].join('\n');
     expect(decodeLog(old, 'old.jsonl')).toEqual(log);
-    expect(errorOf(nameless).details).toMatchObject({ line: 2, field: 'executor' });
+    expect(errorOf(nameless).details).toMatchObject({ line: 2, field: fields[0] });
     const stored = JSON.parse(rest[0] ?? '');
     expect(upgradeEvent(stored)).toEqual(log.events[0]);
+  });
+
+  it('asks for at least one thread', () => {
+    const error = errorOf(edited(1, (record) => (record.threads = 0)));
+    expect(error.details).toMatchObject({ line: 2, field: 'threads' });
   });
 });
 

@@ -13,14 +13,16 @@ import {
 
 export const LOG_FORMAT = 'fade-lab-run';
 
-/** Before version 2 there was one executor, and the header did not name it. */
+/** What the header did not say in older versions: there was one executor, and then one thread. */
 export const MIGRATIONS: Migrations = {
   1: (record) => (record.type === 'run/started' ? { executor: 'stock', ...record } : record),
+  2: (record) => (record.type === 'run/started' ? { threads: 1, ...record } : record),
 };
 
 /** An event from the store of this browser, which may be as old as version 1. */
 export function upgradeEvent(event: RunEvent): RunEvent {
-  return event.type === 'run/started' ? { ...event, executor: event.executor ?? 'stock' } : event;
+  if (event.type !== 'run/started') return event;
+  return { ...event, executor: event.executor ?? 'stock', threads: event.threads ?? 1 };
 }
 
 const FORMAT: LineFormat<RunEvent> = {

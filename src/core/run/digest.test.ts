@@ -8,11 +8,12 @@ const events = syntheticEvents();
 const digest = logDigest(events);
 
 describe('logDigest', () => {
-  it('ignores wall times, pauses, and the wording about the device', () => {
+  it('ignores wall times, pauses, threads, and the wording about the device', () => {
     const pause: RunEvent = { type: 'run/paused', at: 3, wall: 1, generation: 0, step: 3 };
     const other = syntheticEvents({ wallPerStep: 77 }).map((event): RunEvent => {
       if (event.type !== 'run/started') return { ...event, wall: event.wall + 5 };
-      return { ...event, backend: { ...event.backend, adapter: 'another', reason: 'another' } };
+      const backend = { ...event.backend, adapter: 'another', reason: 'another' };
+      return { ...event, threads: 7, backend };
     });
     other.splice(4, 0, pause);
     expect(logDigest(other)).toBe(digest);

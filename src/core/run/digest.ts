@@ -1,7 +1,7 @@
 /**
  * The fingerprint of a run: two runs with the same header that went the same way have the same one,
- * however fast they were and however often they were paused. What is left out: wall times, pauses,
- * and the wording about the device (the backend's name stays).
+ * however fast they were and however often they were paused or lost their GPU. What is left out: wall
+ * times, pauses, losses, threads, and the wording about the device (the backend's name stays).
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -10,14 +10,16 @@ import type { RunEvent } from './events.ts';
 
 /** The line an event adds to the digest; null if it adds none. */
 export function digestLine(event: RunEvent): string | null {
-  if (event.type === 'run/paused') return null;
+  if (event.type === 'run/paused' || event.type === 'device/lost') return null;
   const { wall: _, ...kept } = event;
   if (kept.type === 'supernet/progress') {
     const { wallPerStep: _, ...rest } = kept;
     return canonicalJson(rest);
   }
-  if (kept.type === 'run/started')
-    return canonicalJson({ ...kept, backend: { name: kept.backend.name } });
+  if (kept.type === 'run/started') {
+    const { threads: _, ...rest } = kept;
+    return canonicalJson({ ...rest, backend: { name: rest.backend.name } });
+  }
   return canonicalJson(kept);
 }
 

@@ -25,6 +25,8 @@ const config = v.custom<RunConfig>(isRunConfig, ({ input }) => {
   return first ? describeIssue(first) : 'a config that can run';
 });
 
+const place = { supernet: count, step: count };
+
 const origin = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['initial', 'immigrant']), density: v.number() }),
   v.strictObject({
@@ -52,6 +54,7 @@ const runStarted = v.strictObject({
   datasetDigest: v.string(),
   backend,
   executor,
+  threads: v.pipe(count, v.minValue(1)),
   engineVersion: v.string(),
   parent: v.nullable(v.strictObject({ run: v.string(), generation: index })),
 });
@@ -113,6 +116,14 @@ const EVENT = v.variant('type', [
   generationRanked,
   generationMoved,
   v.strictObject({ ...base, type: v.literal('run/paused'), generation: index, step: count }),
+  v.strictObject({
+    ...base,
+    type: v.literal('device/lost'),
+    generation: count,
+    ...place,
+    message: v.string(),
+    from: v.strictObject(place),
+  }),
   v.strictObject({ ...base, type: v.literal('run/failed'), error: errorRecord }),
   v.strictObject({ ...base, type: v.literal('run/finished'), generations: count }),
 ]);

@@ -9,8 +9,8 @@ import type { Origin, StrategyState } from '../strategies/types.ts';
 import type { RunConfig } from './config.ts';
 import type { BackendName, ExecutorId } from './executors.ts';
 
-/** 2: the header names the executor. */
-export const LOG_VERSION = 2;
+/** 2: the header names the executor. 3: and how many threads shared each step. */
+export const LOG_VERSION = 3;
 
 interface EventBase {
   readonly at: number;
@@ -29,6 +29,8 @@ export interface BackendInfo {
 export interface BackendProbe {
   readonly chosen: BackendInfo;
   readonly candidates: readonly BackendCandidate[];
+  /** What keeps executors from running on this machine, each in a sentence. */
+  readonly lacks: { readonly [id in ExecutorId]?: string };
 }
 
 export interface BackendCandidate {
@@ -55,6 +57,8 @@ export interface RunStarted extends EventBase {
   readonly backend: BackendInfo;
   /** What trained the supernets; a resumed run goes on with it. */
   readonly executor: ExecutorId;
+  /** Threads that shared each step where the run began; they decide nothing but its speed. */
+  readonly threads: number;
   readonly engineVersion: string;
   /** Where this log branched from another, if it did. */
   readonly parent: { readonly run: string; readonly generation: number } | null;
@@ -138,6 +142,28 @@ export interface RunPaused extends EventBase {
   readonly step: number;
 }
 
+/** A step of a supernet in the generation that is being trained. */
+export interface TrainingPlace {
+  /** Which supernet of an ensemble, from 0. */
+  readonly supernet: number;
+  /** Steps done, 0..steps. */
+  readonly step: number;
+}
+
+/**
+ * The GPU was lost in the middle of a generation and came back: training went on by itself. What was
+ * told before is not told again, and results are those of an undisturbed run, so that this never
+ * enters the digest. A loss that ends a run is `run/failed`.
+ */
+export interface DeviceLost extends EventBase, TrainingPlace {
+  readonly type: 'device/lost';
+  readonly generation: number;
+  /** What the device said. */
+  readonly message: string;
+  /** The last checkpoint, or the start of the generation. */
+  readonly from: TrainingPlace;
+}
+
 export interface RunFailed extends EventBase {
   readonly type: 'run/failed';
   readonly error: ErrorRecord;
@@ -155,6 +181,7 @@ export type RunEvent =
   | GenerationRanked
   | GenerationMoved
   | RunPaused
+  | DeviceLost
   | RunFailed
   | RunFinished;
 

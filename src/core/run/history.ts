@@ -5,7 +5,7 @@
 import { LabError } from '../errors.ts';
 import { canonicalJson } from './canonical.ts';
 import type { RunConfig } from './config.ts';
-import type { RunEvent, RunLog, RunStarted, SupernetProgress } from './events.ts';
+import type { RunEvent, RunLog, RunStarted, TrainingPlace } from './events.ts';
 import { chooseExecutor, executorNeeds } from './executors.ts';
 import { getPath } from './paths.ts';
 import { type ConfigOverrides, resolveOver } from './resolve.ts';
@@ -80,13 +80,12 @@ export function truncateForResume(events: readonly RunEvent[]): readonly RunEven
 }
 
 /** Where in the middle of training a checkpoint stands. */
-export interface CheckpointPosition {
+export interface CheckpointPosition extends TrainingPlace {
   readonly generation: number;
-  readonly supernet: number;
-  readonly step: number;
 }
 
-function isAfter(event: SupernetProgress, position: CheckpointPosition): boolean {
+/** Whether a report tells of steps after `position`, which is in the same generation. */
+export function isAfter(event: TrainingPlace, position: TrainingPlace): boolean {
   return (
     event.supernet > position.supernet ||
     (event.supernet === position.supernet && event.step > position.step)

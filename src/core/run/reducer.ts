@@ -8,6 +8,7 @@ import type { Origin, StrategyState } from '../strategies/types.ts';
 import type { RunConfig } from './config.ts';
 import type {
   BackendInfo,
+  DeviceLost,
   GenerationMoved,
   GenerationRanked,
   GenerationStarted,
@@ -65,6 +66,8 @@ export interface RunView {
   readonly current: number;
   /** Latest architecture weights of the current generation, `[stage][candidate]`. */
   readonly weights: readonly (readonly number[])[] | null;
+  /** The latest loss of the GPU that the current generation survived. */
+  readonly lost: DeviceLost | null;
   readonly error: ErrorRecord | null;
   readonly finished: boolean;
   /** Supernet steps since the start of the run. */
@@ -91,6 +94,7 @@ export const EMPTY_VIEW: RunView = {
   generations: [],
   current: -1,
   weights: null,
+  lost: null,
   error: null,
   finished: false,
   stepsDone: 0,
@@ -148,6 +152,7 @@ function startGeneration(draft: Draft, event: GenerationStarted): void {
   draft.open = generation;
   draft.current = draft.generations.length - 1;
   draft.weights = null;
+  draft.lost = null;
   draft.phase = 'proposed';
 }
 
@@ -197,6 +202,9 @@ function apply(draft: Draft, event: RunEvent): void {
       draft.phase = 'moved';
       break;
     case 'run/paused':
+      break;
+    case 'device/lost':
+      draft.lost = event;
       break;
     case 'run/failed':
       draft.error = event.error;

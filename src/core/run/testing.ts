@@ -178,6 +178,7 @@ export function syntheticEvents(options: SyntheticOptions = {}): RunEvent[] {
       datasetDigest: 'ab'.repeat(32),
       backend: { name: 'cpu', adapter: 'test', reason: 'a test' },
       executor: 'stock',
+      threads: 1,
       engineVersion: 'test',
       parent: null,
     },

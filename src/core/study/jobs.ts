@@ -8,11 +8,15 @@ import type { StudyJob } from './events.ts';
 import { choiceId, type StudyView } from './reducer.ts';
 import { type Choice, missingChoices } from './select.ts';
 
+/** The key of a training alone. */
+export const aloneKey = (architecture: string, steps: number, seed: number): string =>
+  `alone ${architecture} ${steps} ${seed}`;
+
 /** A name that is the same for the same work: isomorphic architectures share theirs. */
 export function jobKey(view: StudyView, job: StudyJob): string {
   if (job.kind === 'supernet') return `supernet ${job.variant} ${job.supernet}`;
   const id = view.config ? choiceId(view.config.region, job.choice) : job.choice.join('.');
-  return job.kind === 'alone' ? `alone ${id} ${job.steps} ${job.seed}` : `proxies ${id}`;
+  return job.kind === 'alone' ? aloneKey(id, job.steps, job.seed) : `proxies ${id}`;
 }
 
 function roundJobs(view: StudyView, choices: readonly Choice[], round: number): StudyJob[] {
@@ -52,7 +56,7 @@ function doneKeys(view: StudyView): Set<string> {
   for (const one of [...view.architectures, ...view.others]) {
     if (one.proxies) keys.add(`proxies ${one.architecture}`);
     for (const { steps, seed } of [...one.evaluations, ...one.extra]) {
-      keys.add(`alone ${one.architecture} ${steps} ${seed}`);
+      keys.add(aloneKey(one.architecture, steps, seed));
     }
   }
   return keys;

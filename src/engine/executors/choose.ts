@@ -18,6 +18,7 @@ import type { Executor, ExecutorInit, ExecutorOptions } from './executor.ts';
 import { createStockExecutor } from './stock.ts';
 import { createWasmExecutor } from './wasm/index.ts';
 import { kernelsAvailable } from './wasm/kernels.ts';
+import { teamThreads } from './wasm/team.ts';
 import { createWebGpuExecutor } from './webgpu/executor.ts';
 import { executorTrusted } from './webgpu/trust.ts';
 
@@ -51,6 +52,16 @@ function currentBackend(): BackendName {
 function available(id: ExecutorId): true | string {
   const entry = ENTRIES.find((known) => known.id === id);
   return entry ? entry.available() : `The executor ${id} is not built in.`;
+}
+
+/** What keeps executors from running on this machine, each in a sentence. */
+export function lacking(): { readonly [id in ExecutorId]?: string } {
+  const lacks: { [id in ExecutorId]?: string } = {};
+  for (const { id, available } of ENTRIES) {
+    const answer = available();
+    if (answer !== true) lacks[id] = answer;
+  }
+  return lacks;
 }
 
 /** What a plan with options asks of an executor. */
@@ -89,6 +100,9 @@ export function executorOf(
     { executor: begun },
   );
 }
+
+/** Threads of this machine that share a step of an executor. */
+export const threadsOf = (id: ExecutorId): number => (id === 'wasm' ? teamThreads() : 1);
 
 /** The fastest executor that supports the plan, or the preferred one if it does. */
 export function createExecutor(

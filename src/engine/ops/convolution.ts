@@ -42,7 +42,7 @@ function gate<T extends tf.Tensor>(dy: T, y: tf.Tensor, activation: Activation):
   return activation === 'relu' ? tf.mul(dy, tf.step(y)) : dy;
 }
 
-function filterGradient(x: tf.Tensor4D, dz: tf.Tensor4D, kernel: number): tf.Tensor4D {
+export function filterGradient(x: tf.Tensor4D, dz: tf.Tensor4D, kernel: number): tf.Tensor4D {
   const images = tf.transpose(x, [3, 1, 2, 0]);
   const filter = tf.transpose(dz, [1, 2, 0, 3]);
   const pad = (kernel - 1) / 2;
@@ -55,7 +55,7 @@ function filterGradient(x: tf.Tensor4D, dz: tf.Tensor4D, kernel: number): tf.Ten
   return tf.transpose(gradient, [1, 2, 0, 3]);
 }
 
-function inputGradient(dz: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor4D {
+export function inputGradient(dz: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor4D {
   const flipped = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
   return tf.conv2d(dz, flipped, 1, 'same');
 }

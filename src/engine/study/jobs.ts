@@ -14,7 +14,7 @@ import type {
   SupernetFinished,
   SupernetReadout,
 } from '../../core/study/events.ts';
-import { trainAlone } from '../evaluate.ts';
+import { type AloneResult, trainAlone } from '../evaluate.ts';
 import { planOf } from '../plan.ts';
 import { measureProxies } from '../proxies/measure.ts';
 import {
@@ -42,7 +42,16 @@ export interface JobContext {
   readonly gate: Gate;
   /** Milliseconds, for display only. */
   readonly clock: () => number;
+  /**
+   * Brings a lost device back, tested as before; jobs that were on it then begin again. Without it
+   * they fail.
+   * @throws LabError `backend-unavailable` if it does not come back.
+   */
+  readonly renew?: () => Promise<void>;
 }
+
+/** A training of one architecture alone. */
+export type AloneJob = Extract<StudyJob, { kind: 'alone' }>;
 
 export type OnProgress = (progress: JobProgress) => void;
 
@@ -67,7 +76,10 @@ function variantOf(config: StudyConfig, id: string): SupernetVariant {
 }
 
 /** The architecture that a choice stands for, in canonical form. */
-function architectureOf({ vertices, stages }: Region, choice: readonly number[]): Architecture {
+export function architectureOf(
+  { vertices, stages }: Region,
+  choice: readonly number[],
+): Architecture {
   const masks = choiceMasks({ vertices, stages }, choice);
   return { vertices, masks: masks.map((mask) => canonicalMask(vertices, mask)) };
 }
@@ -128,7 +140,7 @@ async function runSupernet(
 }
 
 async function runAlone(
-  job: Extract<StudyJob, { kind: 'alone' }>,
+  job: AloneJob,
   { config, task, executor, gate, clock }: JobContext,
   onProgress: OnProgress,
 ): Promise<JobResult> {
@@ -144,9 +156,23 @@ async function runAlone(
     onProgress({ job, ...next.value, steps, weights: null, phase });
     next = await training.next();
   }
-  const { network: _, ...result } = next.value;
-  const milliseconds = Math.round(clock() - since);
-  return { type: 'evaluation/finished', choice, seed, steps, ...result, milliseconds };
+  return evaluated(job, next.value, clock() - since);
+}
+
+/** What a training alone came to. */
+export function evaluated(
+  { choice, seed, steps }: AloneJob,
+  { network: _, ...result }: AloneResult,
+  milliseconds: number,
+): JobResult {
+  return {
+    type: 'evaluation/finished',
+    choice,
+    seed,
+    steps,
+    ...result,
+    milliseconds: Math.round(milliseconds),
+  };
 }
 
 async function runProxies(

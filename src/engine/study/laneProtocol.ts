@@ -17,12 +17,3 @@ export type FromLane =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
   | { readonly kind: 'done'; readonly id: number; readonly results: readonly JobResult[] }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };
-
-/** One end of the way between two threads. */
-export interface LanePort<In, Out> {
-  post(message: Out): void;
-  /** Called once, before anything is posted. `died` gets a sentence about why. */
-  listen(message: (message: In) => void, died: (why: string) => void): void;
-  /** Ends the other thread, or this end's interest in it. */
-  close(): void;
-}

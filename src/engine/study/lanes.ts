@@ -4,7 +4,10 @@
  */
 import { LabError } from '../../core/errors.ts';
 import type { StudyJob } from '../../core/study/events.ts';
-import { type JobContext, type JobResult, type OnProgress, runJob } from './jobs.ts';
+import type { TogetherOptions } from '../evaluateTogether.ts';
+import { type AloneJob, type JobContext, type JobResult, type OnProgress, runJob } from './jobs.ts';
+import { withRecovery } from './recovery.ts';
+import { runTogether, togetherCapacity } from './together.ts';
 
 export interface Lane {
   /** Jobs that one `run` may be given; more than one only for trainings alone of equal length. */
@@ -25,17 +28,35 @@ export interface Lane {
 
 export const studyCancelled = () => new LabError('cancelled', 'The study was interrupted.');
 
-/** A lane on this thread: one job at a time. */
-export function inlineLane(context: JobContext): Lane {
+export interface InlineOptions extends Pick<TogetherOptions, 'createNetworks'> {
+  /** Trainings alone that are done at once; as many as the executor is good for unless given. */
+  readonly capacity?: number;
+}
+
+const isAlone = (job: StudyJob): job is AloneJob => job.kind === 'alone';
+
+/**
+ * A lane on this thread: one job at a time, but trainings alone side by side where the executor can
+ * (WebGPU). With `context.renew`, jobs begin again on a new device when theirs was lost.
+ * @throws LabError `backend-unavailable` if the executor needs a device that is not there.
+ */
+export function inlineLane(context: JobContext, options: InlineOptions = {}): Lane {
+  const { capacity = togetherCapacity(context), ...networks } = options;
   return {
-    capacity: 1,
+    capacity,
     async run(jobs, onProgress, signal) {
       const gate = async () => {
         await context.gate();
         if (signal.aborted) throw studyCancelled();
       };
+      const own = { ...context, gate };
+      if (capacity > 1 && jobs.length > 1 && jobs.every(isAlone)) {
+        return withRecovery(() => runTogether(jobs, own, onProgress, networks), own, signal);
+      }
       const results: JobResult[] = [];
-      for (const job of jobs) results.push(await runJob(job, { ...context, gate }, onProgress));
+      for (const job of jobs) {
+        results.push(await withRecovery(() => runJob(job, own, onProgress), own, signal));
+      }
       return results;
     },
     dispose: () => undefined,

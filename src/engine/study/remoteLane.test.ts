@@ -2,9 +2,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
+import type { LanePort } from '../lanePort.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
-import type { FromLane, LanePort, ToLane } from './laneProtocol.ts';
+import type { FromLane, ToLane } from './laneProtocol.ts';
 import { inlineLane } from './lanes.ts';
 import { remoteLane } from './remoteLane.ts';
 import { serveLane } from './serveLane.ts';

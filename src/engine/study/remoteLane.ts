@@ -1,7 +1,8 @@
 /** A lane on another thread, seen from the study. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
+import type { LanePort } from '../lanePort.ts';
 import type { JobResult, OnProgress } from './jobs.ts';
-import type { FromLane, LanePort, ToLane } from './laneProtocol.ts';
+import type { FromLane, ToLane } from './laneProtocol.ts';
 import { type Lane, studyCancelled } from './lanes.ts';
 
 export interface RemoteLane extends Lane {

@@ -4,7 +4,7 @@ import { LabError } from '../../core/errors.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { StudyEvent, StudyJob } from '../../core/study/events.ts';
 import { pendingJobs } from '../../core/study/jobs.ts';
-import { reduceStudy } from '../../core/study/reducer.ts';
+import { choiceId, reduceStudy } from '../../core/study/reducer.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import * as tf from '../tf.ts';
@@ -344,3 +344,47 @@ describe('failure', () => {
     await expect(runJob(job, context(CONFIG), () => undefined)).rejects.toThrow(/“nobody”/);
   });
 });
+
+test('takes trainings over from another study where they are the very same', async () => {
+  const [header] = reference;
+  if (header?.type !== 'study/started') throw new Error('no header');
+  const evaluations = reference.filter((event) => event.type === 'evaluation/finished');
+  const known = [{ header, evaluations }];
+  // The cells of each stage in another order, and a supernet trained for longer.
+  const { vertices, stages } = CONFIG.region;
+  const region = { vertices, stages: stages.map((masks) => [...masks].reverse()) };
+  const [main] = CONFIG.variants;
+  if (!main) throw new Error('no variant');
+  const supernet = { ...main.supernet, steps: main.supernet.steps + 2 };
+  const config = { ...CONFIG, region, variants: [{ ...main, supernet }] };
+  const amount = { architectures: 4, seeds: 3, supernets: 1 };
+  const calls: StudyJob[] = [];
+  const lane = inlineLane(context(config));
+  const counting: Lane = {
+    ...lane,
+    run: (jobs, ...rest) => {
+      calls.push(...jobs);
+      return lane.run(jobs, ...rest);
+    },
+  };
+  const { events } = await study({ config, amount, known, lanes: [counting] });
+  const found = events.filter((event) => event.type === 'evaluation/finished');
+  expect(found.length).toBeGreaterThanOrEqual(12);
+  const before = new Map(evaluations.map((one) => [`${one.architecture} ${one.seed}`, one]));
+  const reused = found.filter((one) => before.has(`${one.architecture} ${one.seed}`));
+  expect(reused.length).toBeGreaterThan(0);
+  for (const one of reused) {
+    const old = before.get(`${one.architecture} ${one.seed}`);
+    expect(one.accuracy).toBe(old?.accuracy);
+    expect(choiceId(region, one.choice)).toBe(one.architecture);
+  }
+  const alone = calls.filter(({ kind }) => kind === 'alone');
+  expect(alone).toHaveLength(found.length - reused.length);
+
+  const others = [{ header: { ...header, datasetDigest: 'other' }, evaluations }];
+  const fresh = await study({ config, amount, known: others, lanes: [counting] });
+  const same = (list: readonly StudyEvent[]) =>
+    list.flatMap((event) => (event.type === 'evaluation/finished' ? [event.accuracy] : []));
+  expect(calls.filter(({ kind }) => kind === 'alone')).toHaveLength(alone.length + found.length);
+  expect(same(fresh.events)).toEqual(same(events));
+}, 120_000);

@@ -16,6 +16,7 @@ import {
 } from '../../core/study/events.ts';
 import { jobKey, pendingJobs } from '../../core/study/jobs.ts';
 import { appendStudyEvents, reduceStudy, type StudyView } from '../../core/study/reducer.ts';
+import { type KnownTrainings, reusableTrainings } from '../../core/study/reuse.ts';
 import { missingChoices } from '../../core/study/select.ts';
 import { ENGINE_VERSION } from '../search.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -45,6 +46,8 @@ export interface StudyOptions {
    * what was finished out of turn when a study was interrupted; a fresh one unless given.
    */
   readonly ahead?: Map<string, JobResult>;
+  /** What other studies trained alone; taken over where it is the very same training. */
+  readonly known?: readonly KnownTrainings[];
 }
 
 /** What runs now, one entry a job; transient. */
@@ -84,6 +87,22 @@ function opening(view: StudyView, options: StudyOptions): Fact[] {
   return extra.length > 0 ? [started, ...more] : [started];
 }
 
+/** Results that are there before anything is measured. */
+function resultsOf(options: StudyOptions): Map<string, JobResult> {
+  const { ahead = new Map<string, JobResult>(), known = [] } = options;
+  const computed = { ...options, engineVersion: ENGINE_VERSION };
+  for (const [key, result] of reusableTrainings(computed, known)) {
+    if (!ahead.has(key)) ahead.set(key, result);
+  }
+  return ahead;
+}
+
+/** The result as this study names it: another may have had the architecture at another place. */
+function placed(result: JobResult, job: StudyJob): JobResult {
+  if (result.type !== 'evaluation/finished' || job.kind !== 'alone') return result;
+  return { ...result, choice: job.choice };
+}
+
 /** The log under construction. */
 class Log {
   view: StudyView;
@@ -116,7 +135,7 @@ export async function* runStudy(
 ): AsyncGenerator<StudyEvent | StudyProgress, void> {
   const log = new Log(options.events, options.clock);
   const { signal, lanes } = options;
-  const dispatcher = new Dispatcher(lanes, signal, options.ahead ?? new Map());
+  const dispatcher = new Dispatcher(lanes, signal, resultsOf(options));
   try {
     for (const fact of opening(log.view, options)) yield log.add(fact);
     yield* measure(log, dispatcher, signal);
@@ -152,7 +171,7 @@ async function* measure(
       if (signal.aborted) throw studyCancelled();
       const result = dispatcher.take(next.key);
       if (result) {
-        yield log.add(result, jobSteps(config, next.job));
+        yield log.add(placed(result, next.job), jobSteps(config, next.job));
         break;
       }
       dispatcher.start(pending);

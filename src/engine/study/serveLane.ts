@@ -1,9 +1,10 @@
 /** The thread's side of a lane: does what it is told, one call at a time. */
 import { toErrorRecord } from '../../core/errors.ts';
 import type { StudyJob } from '../../core/study/events.ts';
+import type { LanePort } from '../lanePort.ts';
 import type { Gate } from '../supernet.ts';
 import type { JobContext, OnProgress } from './jobs.ts';
-import type { FromLane, LanePort, ToLane } from './laneProtocol.ts';
+import type { FromLane, ToLane } from './laneProtocol.ts';
 import { inlineLane } from './lanes.ts';
 
 export interface LaneService<Setup> {

@@ -52,6 +52,22 @@ describe('a correlation study', () => {
     expect(fade?.intervals.spearman).not.toBeNull();
   });
 
+  it('offers the worker what other studies trained with the same settings', async () => {
+    const storage = createMemoryStorage();
+    const before = syntheticStudyLog({ config, amount });
+    await storage.studies.create(before, '2026-01-01T00:00:00.000Z');
+    const lab = createTestLab(storage, run);
+    await begin(lab, 1);
+    const [body] = lab.script().study.asked;
+    expect(body?.known).toMatchObject([{ header: before.events[0] }]);
+    expect(body?.known[0]?.evaluations).toHaveLength(8);
+    lab.studies.pause();
+    const other = { ...config, run: { ...config.run, search: { ...config.run.search, seed: 9 } } };
+    void lab.studies.begin(other, amount);
+    await vi.waitFor(() => expect(lab.script().study.asked).toHaveLength(2));
+    expect(lab.script().study.asked[1]?.known).toEqual([]);
+  });
+
   it('has no report before three architectures are trained', async () => {
     const lab = newLab();
     const third = whole.findIndex((event, at) => {

@@ -5,11 +5,13 @@
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
+import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import type { ConnectClient } from '../clientHub.ts';
 import { type LabStore, notify } from '../store.ts';
 import type { StudyRecorder } from './recorder.ts';
 import type { Reporter } from './reporter.ts';
 import { addStudyEvents, setStudy } from './slice.ts';
+import type { StudyStorage } from './storage.ts';
 
 export interface StudyDriver {
   /** Measures until all of it is there or it is paused; resolves when it rests. */
@@ -67,10 +69,27 @@ export function createStudyDriver(
     notify(store, 'error', `The correlation study stopped. ${failure.message}`);
   };
 
+  /** What the other studies of this browser have of the same trainings. */
+  const knownTrainings = (own: string, config: StudyConfig): Promise<KnownTrainings[]> => {
+    const read = async (storage: StudyStorage) => {
+      const found: KnownTrainings[] = [];
+      for (const { id, facts } of await storage.list()) {
+        if (id === own || facts?.dataset !== config.run.task.dataset) continue;
+        const log = await storage.load(id);
+        const offered = log && offeredTrainings(config, log.events);
+        if (offered) found.push(offered);
+      }
+      return found;
+    };
+    // Without its storage a study is measured in full; the recorder says what is wrong with it.
+    return recorder.read(read).catch(() => []);
+  };
+
   const travel = async (log: StudyLog, wanted: Wish, signal: AbortSignal) => {
     const { study, config, amount, extra } = wanted;
     try {
-      const body = { study, config, amount, extra, events: log.events };
+      const known = await knownTrainings(log.id, config);
+      const body = { study, config, amount, extra, events: log.events, known };
       const { finished } = await client.request('study', body, { signal });
       setStudy(store, { status: finished ? 'finished' : 'paused' });
     } catch (thrown) {

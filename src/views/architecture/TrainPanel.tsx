@@ -9,8 +9,10 @@ import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
 import type { LiveCurvesModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useCommand } from '../lab.ts';
+import { useCommand, useLabState } from '../lab.ts';
 import { CLASSES } from '../network.ts';
+import { ExecutorLine } from '../settings/CostNotes.tsx';
+import { aloneExecutorNote } from '../settings/executorNote.ts';
 import { CURVES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { type Built, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
@@ -94,6 +96,7 @@ function Curves({ built, views }: CurvesProps) {
 function TrainForm({ built, views }: CurvesProps) {
   const id = useId();
   const command = useCommand();
+  const backend = useLabState((state) => state.backend);
   const chosen = useChoices((choices) => choices.steps);
   const seed = useChoices((choices) => choices.seed);
   const [low, high] = STUDY_BOUNDS.steps;
@@ -155,11 +158,13 @@ function TrainForm({ built, views }: CurvesProps) {
         )}
       </div>
       <Progress views={views} />
+      {missing.length > 0 && <ExecutorLine note={aloneExecutorNote(built.config, backend)} />}
       {missing.length === views.length && (
         <p className="panel-hint">
-          {views.length > 1 ? 'Neither network' : 'This network'} has been trained with this budget
-          yet. Training starts from fresh weights on {formatCount(built.config.task.trainImages)}{' '}
-          images of {datasetName(built.config.task.dataset)}.
+          {views.length > 1 ? 'Neither network has' : 'This network has not'} been trained with this
+          budget yet. Training starts from fresh weights on{' '}
+          {formatCount(built.config.task.trainImages)} images of{' '}
+          {datasetName(built.config.task.dataset)}.
         </p>
       )}
       {views.map(

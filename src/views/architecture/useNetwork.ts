@@ -1,6 +1,5 @@
 /** What the parts of this screen read: the architecture, its settings, and how its training stands. */
 import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
 import {
   type Architecture,
   architectureId,
@@ -11,10 +10,10 @@ import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
-import type { NetworksState, NetworkTraining } from '../../state/networks/controller.ts';
+import type { NetworkTraining } from '../../state/networks/controller.ts';
 import { trainingKey } from '../../state/networks/key.ts';
 import type { LabState } from '../../state/store.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState, useNetworks } from '../lab.ts';
 import { networkShape } from '../network.ts';
 import { useChoices } from './choices.ts';
 
@@ -67,10 +66,6 @@ export interface TrainingView {
   /** True if something else trains first. */
   readonly waits: boolean;
   readonly failure: ErrorRecord | null;
-}
-
-export function useNetworks<T>(select: (state: NetworksState) => T): T {
-  return useStore(useLab().networks.store, select);
 }
 
 /** Steps of a training: the reader's choice, or as many as a supernet has. */

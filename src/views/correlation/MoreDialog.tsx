@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
 import { formatRange } from '../../ui/format.ts';
 import { useCommand, useLab, useLabState } from '../lab.ts';
+import { knownSpeed, workersHere } from '../speed.ts';
 import { amountFields } from './amount.ts';
-import { knownSpeed, workersHere } from './speed.ts';
 import { useStudy } from './useStudy.ts';
 
 export function MoreDialog() {

@@ -8,8 +8,8 @@ import type { StudyStatus } from '../../state/study/slice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount, formatDecimal, formatPercent, formatRange } from '../../ui/format.ts';
 import { useDispatch, useLab, useLabState } from '../lab.ts';
+import { knownSpeed, workersHere } from '../speed.ts';
 import { choiceName } from './models.ts';
-import { knownSpeed, workersHere } from './speed.ts';
 import { useStudy } from './useStudy.ts';
 
 export const STATUS: { readonly [status in StudyStatus]: string } = {

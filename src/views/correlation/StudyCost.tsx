@@ -5,18 +5,17 @@ import { plannedWork } from '../../core/study/work.ts';
 import type { PlannedStudy } from '../../state/study/draft.ts';
 import type { Fact } from '../../ui/Facts.tsx';
 import { formatCount, formatFlops, formatRange } from '../../ui/format.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLabState } from '../lab.ts';
 import { CostFigures } from '../settings/CostFigures.tsx';
-import { knownSpeed, workersHere } from './speed.ts';
+import { BatteryLine, ExecutorLine } from '../settings/CostNotes.tsx';
+import { executorNote } from '../settings/executorNote.ts';
+import { useKnownSpeed, workersHere } from '../speed.ts';
 
 export function StudyCost({ study: { config, amount } }: { readonly study: PlannedStudy }) {
-  const { store } = useLab();
   const workers = useLabState(workersHere);
   const backend = useLabState((state) => state.backend);
-  const meanStepMs = useLabState((state) => state.live.meanStepMs);
   const work = useMemo(() => plannedWork(config, amount), [config, amount]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the speed is a function of these two.
-  const known = useMemo(() => knownSpeed(store.getState()), [store, backend, meanStepMs]);
+  const known = useKnownSpeed();
   const { low, high } = plannedTime(config, amount, workers, known.speed);
   const { architectures, seeds, supernets } = amount;
   const trainings = architectures * seeds;
@@ -39,6 +38,8 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
           : 'A guess until something has been trained on this machine.'}{' '}
         You can pause at any time, close the page, and go on later.
       </p>
+      <ExecutorLine note={executorNote(config.run, backend)} />
+      <BatteryLine what="study" time={{ low, high }} />
     </section>
   );
 }

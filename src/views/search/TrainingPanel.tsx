@@ -1,5 +1,6 @@
 /** The supernet in training: loss and accuracy, α streams, and how fast it goes. */
 import { useMemo } from 'react';
+import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import {
   formatCount,
@@ -28,6 +29,7 @@ export function CurvesPanel() {
       model={model}
       file="fade-training"
       before={<Gauges />}
+      after={<LossNote />}
       empty={<EmptyRun>Loss and accuracy are drawn here as soon as a supernet trains.</EmptyRun>}
     />
   );
@@ -52,6 +54,18 @@ export function AlphaPanel() {
       file={`fade-alpha-generation-${(generation?.index ?? 0) + 1}`}
       empty={<p>The shares of the candidates appear with the first steps.</p>}
     />
+  );
+}
+
+/** What the log says of a GPU that was lost in this generation. */
+function LossNote() {
+  const lost = useLabState((state) => state.view.lost);
+  const supernets = useLabState((state) => state.view.config?.ranker.supernets ?? 1);
+  if (!lost) return null;
+  return (
+    <p className="cost-note" data-testid="loss-note">
+      {deviceLossSentence(lost, supernets)}
+    </p>
   );
 }
 

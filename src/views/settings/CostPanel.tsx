@@ -2,8 +2,12 @@
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Fact } from '../../ui/Facts.tsx';
 import { formatBytes, formatCount, formatFlops } from '../../ui/format.ts';
+import { useLabState } from '../lab.ts';
+import { useKnownSpeed } from '../speed.ts';
 import { CostFigures } from './CostFigures.tsx';
-import { estimateCost } from './estimate.ts';
+import { BatteryLine, ExecutorLine } from './CostNotes.tsx';
+import { type Estimate, estimateCost } from './estimate.ts';
+import { executorNote } from './executorNote.ts';
 
 export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   const cost = config && estimateCost(config);
@@ -26,5 +30,22 @@ export function CostPanel({ config }: { readonly config: RunConfig | null }) {
     ['Work in all', formatFlops(cost.flops)],
     ['Memory, about', formatBytes(cost.memoryBytes)],
   ];
-  return <CostFigures figures={rows} label="Estimated cost" testId="cost-estimate" />;
+  return (
+    <>
+      <CostFigures figures={rows} label="Estimated cost" testId="cost-estimate" />
+      <Notes config={config} cost={cost} />
+    </>
+  );
+}
+
+function Notes({ config, cost }: { readonly config: RunConfig; readonly cost: Estimate }) {
+  const backend = useLabState((state) => state.backend);
+  const { speed } = useKnownSpeed();
+  const time = { low: cost.flops * speed.low, high: cost.flops * speed.high };
+  return (
+    <div className="cost-notes">
+      <ExecutorLine note={executorNote(config, backend)} />
+      <BatteryLine what="search" time={time} />
+    </div>
+  );
 }

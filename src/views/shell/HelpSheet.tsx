@@ -28,6 +28,9 @@ export function HelpSheet() {
         />
         Single-key shortcuts are {shortcuts ? 'on' : 'off'}
       </label>
+      <p className="help-text">
+        How fast does this machine train? <a href="?bench">Measure it</a>.
+      </p>
       <div className="help-groups">
         {GROUPS.map((group) => (
           <section key={group.id}>

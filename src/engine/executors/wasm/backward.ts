@@ -1,22 +1,9 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
 import { ADD, type Machine } from './forward.ts';
 import { at, type Plane } from './planes.ts';
-import type { CandidateWork, Layer, StageWork, Window } from './workspace.ts';
-
-/** What the way forward left behind for the way back. */
-export interface StagePass {
-  readonly stage: StageWork;
-  /** Mixing weights of the step. */
-  readonly weights: Float32Array;
-  /** Input of the stem: the images, or the features of the stage before. */
-  readonly features: Plane;
-  /** Gets Σ ∂loss/∂weight; null where nobody asks. */
-  readonly dWeights: number[] | null;
-}
-
-/** Whether a candidate takes part: one of weight zero matters to the gradient of alpha alone. */
-export const runs = ({ weights, dWeights }: StagePass, candidate: number) =>
-  weights[candidate] !== 0 || dWeights !== null;
+import { gatherStage, type StagePass } from './sums.ts';
+import type { Window } from './windows.ts';
+import type { CandidateWork, Layer, StageWork } from './workspace.ts';
 
 /** dX (= | +=) of a convolution, from dz. */
 function inputGradient(
@@ -34,16 +21,22 @@ function inputGradient(
   heap.kernels.convolve(dz, filter, 0, dx, 0, count, height, width, pad, to, from, kernel, mode);
 }
 
+/** The gradient of the parameters that a window adds to. */
+const gradientOf = ({ workspace }: Machine, { share }: Window) =>
+  workspace.gradients[share] as number;
+
 function filterGradient(
-  { heap, addresses, kernel }: Machine,
+  machine: Machine,
   { size }: StageWork,
   { weight, from, to }: Layer,
   x: number,
   dz: number,
-  count: number,
+  window: Window,
 ): void {
+  const { heap, kernel } = machine;
+  const { count } = window;
   const { height, width, pad } = size;
-  const dw = addresses.gradient + weight * 4;
+  const dw = gradientOf(machine, window) + weight * 4;
   heap.kernels.filterGradient(x, dz, dw, count, height, width, pad, from, to, kernel);
 }
 
@@ -67,22 +60,22 @@ const featureGradient = (stage: StageWork, slot: number) =>
 /** From the gradient of the logits to that of the last stage's mixture. */
 export function backwardClassifier(
   machine: Machine,
-  dense: Layer,
   stage: StageWork,
   features: Plane,
   windows: readonly Window[],
 ): void {
-  const { heap, addresses, workspace } = machine;
+  const { heap, addresses, workspace, dense } = machine;
   const { height, width, pad, channels } = features;
   const { classes } = workspace;
   for (const window of windows) {
     const { slot, count } = window;
     const d = workspace.dLogits + slot * classes * 4;
+    const gradient = gradientOf(machine, window);
     heap.kernels.classifierWeights(
       at(features, slot),
       d,
-      addresses.gradient + dense.weight * 4,
-      addresses.gradient + dense.bias * 4,
+      gradient + dense.weight * 4,
+      gradient + dense.bias * 4,
       count,
       height,
       width,
@@ -105,61 +98,6 @@ export function backwardClassifier(
   }
 }
 
-const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
-
-/** Σ dMixed per channel, for batch norm. */
-function sumGradient({ heap, addresses }: Machine, stage: StageWork, windows: readonly Window[]) {
-  const { channels, size } = stage;
-  const { height, width, pad } = size;
-  const { zeros, sumsD } = addresses;
-  heap.doubles.fill(0, sumsD / 8, sumsD / 8 + channels);
-  for (const { slot, count } of windows) {
-    const d = at(stage.dMixed, slot);
-    heap.kernels.sumPixels(d, zeros, sumsD, count, height, width, pad, channels);
-  }
-}
-
-/** Σ dMixed · (output − mean) per channel, in `addresses.sums`. */
-function correlate(
-  { heap, addresses, workspace }: Machine,
-  stage: StageWork,
-  cell: CandidateWork,
-  windows: readonly Window[],
-): Float64Array {
-  const { channels, size } = stage;
-  const { height, width, pad } = size;
-  const { zeros, sums } = addresses;
-  const found = heap.doubles.subarray(sums / 8, sums / 8 + channels);
-  found.fill(0);
-  const mean = workspace.batchNorm ? cell.mean : zeros;
-  for (const { slot, count } of windows) {
-    const [d, x] = [at(stage.dMixed, slot), at(cell.output, slot)];
-    heap.kernels.dotPixels(d, x, mean, sums, count, height, width, pad, channels);
-  }
-  return found;
-}
-
-/**
- * Per channel: mean of the gradient, slope along the normalised output, and scale, so that
- * `normaliseGradient` gives w/σ · (d − mean(d) − x̂ · mean(d·x̂)).
- */
-function prepareNorm(
-  { heap, addresses }: Machine,
-  stage: StageWork,
-  cell: CandidateWork,
-  weight: number,
-  dots: Float64Array,
-  pixels: number,
-): void {
-  const { floats, doubles } = heap;
-  for (let c = 0; c < stage.channels; c++) {
-    const inverse = floats[cell.scale / 4 + c] as number;
-    floats[addresses.meanD / 4 + c] = (doubles[addresses.sumsD / 8 + c] as number) / pixels;
-    floats[cell.along / 4 + c] = (inverse * inverse * (dots[c] as number)) / pixels;
-    floats[cell.weighted / 4 + c] = weight * inverse;
-  }
-}
-
 /** One candidate, from the gradient of its output (times `factor`) back to the stage's input. */
 function backwardCell(
   machine: Machine,
@@ -167,10 +105,12 @@ function backwardCell(
   cell: CandidateWork,
   dOutput: number,
   factor: number,
-  { slot, count }: Window,
+  window: Window,
   begins: boolean,
 ): void {
-  const { heap, addresses } = machine;
+  const { heap } = machine;
+  const { slot, count } = window;
+  const gradient = gradientOf(machine, window);
   const { height, width, pad } = stage.size;
   const dz = at(stage.dz, 0);
   let first = begins;
@@ -183,14 +123,14 @@ function backwardCell(
       dTo ? 1 : factor,
       mask + slot * stage.maskBytes,
       dz,
-      addresses.gradient + bias * 4,
+      gradient + bias * 4,
       count,
       height,
       width,
       pad,
       stage.channels,
     );
-    filterGradient(machine, stage, operation, x ? at(x, slot) : at(stage.input, slot), dz, count);
+    filterGradient(machine, stage, operation, x ? at(x, slot) : at(stage.input, slot), dz, window);
     if (dFrom) {
       inputGradient(machine, stage, operation, dz, at(dFrom, 0), count, !dSets);
     } else {
@@ -207,42 +147,30 @@ function backwardStem(
   before: StageWork | null,
   window: Window,
 ): void {
-  const { heap, addresses } = machine;
+  const { heap } = machine;
   const { slot, count } = window;
   const { height, width, pad } = stage.size;
   const d = at(stage.dInput, 0);
-  const db = addresses.gradient + stage.stem.bias * 4;
+  const db = gradientOf(machine, window) + stage.stem.bias * 4;
   heap.kernels.gate(d, 1, 0, 0, db, count, height, width, pad, stage.channels);
-  filterGradient(machine, stage, stage.stem, at(features, slot), d, count);
+  filterGradient(machine, stage, stage.stem, at(features, slot), d, window);
   if (!before) return;
   inputGradient(machine, stage, stage.stem, d, featureGradient(before, slot), count, false);
   unpool(machine, before, window);
 }
 
-/** A stage, from the gradient of its mixture to that of the mixture before. */
+/** A stage, from the gradient of its mixture to that of the mixture before; `images` in the batch. */
 export function backwardStage(
   machine: Machine,
   pass: StagePass,
   before: StageWork | null,
   windows: readonly Window[],
+  images: number,
 ): void {
-  const { heap, workspace, addresses } = machine;
-  const { stage, weights, dWeights } = pass;
-  const { batchNorm } = workspace;
+  const { heap, crew, workspace } = machine;
+  const { stage, weights } = pass;
   const { height, width, pad } = stage.size;
-  const images = windows.reduce((sum, { count }) => sum + count, 0);
-  if (batchNorm) sumGradient(machine, stage, windows);
-  stage.candidates.forEach((cell, i) => {
-    if (!runs(pass, i) || (!batchNorm && !dWeights)) return;
-    const dots = correlate(machine, stage, cell, windows);
-    const inverses = heap.floats.subarray(cell.scale / 4, cell.scale / 4 + stage.channels);
-    const slope = batchNorm
-      ? total(dots.map((dot, c) => dot * (inverses[c] as number)))
-      : total(dots);
-    if (dWeights) dWeights[i] = (dWeights[i] ?? 0) + slope;
-    if (!batchNorm) return;
-    prepareNorm(machine, stage, cell, weights[i] as number, dots, images * height * width);
-  });
+  gatherStage(machine, pass, windows, images);
   for (const window of windows) {
     const { slot, count } = window;
     let begins = true;
@@ -251,13 +179,13 @@ export function backwardStage(
       // A stage that is one-hot on another candidate sends nothing back here.
       if (weight === 0) return;
       const d = at(stage.dMixed, slot);
-      if (batchNorm) {
+      if (workspace.batchNorm) {
         heap.kernels.normaliseGradient(
           d,
           at(cell.output, slot),
           cell.mean,
           cell.weighted,
-          addresses.meanD,
+          stage.dMean,
           cell.along,
           at(stage.dOutput, 0),
           count,
@@ -273,5 +201,6 @@ export function backwardStage(
       begins = false;
     });
     backwardStem(machine, pass, before, window);
+    crew.beat();
   }
 }

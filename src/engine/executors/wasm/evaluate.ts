@@ -13,21 +13,19 @@ import {
   mixStage,
   poolStage,
 } from './forward.ts';
-import { crossEntropy, type LossSums } from './loss.ts';
+import { addLosses, LOSS_BYTES } from './loss.ts';
 import type { Plane } from './planes.ts';
-import { type Layer, type Window, windowsOf } from './workspace.ts';
+import { type Window, windowsOf } from './windows.ts';
 
 /** `mixture[stage][candidate]`. */
 export type Mixture = readonly (readonly number[])[];
 
 export interface EvaluationTask {
   readonly machine: Machine;
-  readonly dense: Layer;
-  readonly channels: number;
-  readonly classes: number;
+  readonly batch: Batch;
   readonly mixtures: readonly Mixture[];
-  /** One for each mixture. */
-  readonly sums: readonly LossSums[];
+  /** Address of the sums of losses, one mixture's after the other's. */
+  readonly losses: number;
 }
 
 /** Mixtures that agree in this stage, by their row. */
@@ -43,42 +41,30 @@ function byRow(members: readonly number[], mixtures: readonly Mixture[], stage: 
 }
 
 function finish(
-  { machine, dense, classes, sums }: EvaluationTask,
+  { machine, batch, losses }: EvaluationTask,
   features: Plane,
-  batch: Batch,
   members: readonly number[],
   windows: readonly Window[],
 ): void {
-  const { heap, workspace } = machine;
+  const sums = members.map((m) => losses + m * LOSS_BYTES);
   for (const window of windows) {
-    classify(machine, dense, features, window);
-    const { first, slot, count } = window;
-    const logits = workspace.logits / 4 + slot * workspace.classes;
-    const own = { loss: 0, correct: 0 };
-    const stride = workspace.classes;
-    crossEntropy(heap.floats, logits, batch.labels, first, count, classes, stride, own, null);
-    for (const m of members) {
-      const sum = sums[m];
-      if (!sum) continue;
-      sum.loss += own.loss;
-      sum.correct += own.correct;
-    }
+    classify(machine, features, window);
+    addLosses(machine, batch.labels, window, sums, null);
   }
 }
 
 /** Adds a batch to the sums of `members` below one node of the tree; yields where it may pause. */
 function* descend(
   task: EvaluationTask,
-  batch: Batch,
   s: number,
   features: Plane,
   members: readonly number[],
   windows: readonly Window[],
 ): Generator<void> {
-  const { machine, mixtures } = task;
+  const { machine, batch, mixtures } = task;
   const stage = machine.workspace.stages[s];
   if (!stage) {
-    finish(task, features, batch, members, windows);
+    finish(task, features, members, windows);
     return;
   }
   const needed = stage.candidates.filter((_, i) =>
@@ -87,26 +73,30 @@ function* descend(
   for (const window of windows) {
     forwardStem(machine, stage, features, window);
     for (const cell of needed) forwardCell(machine, stage, cell, window);
+    machine.crew.beat();
   }
   if (machine.workspace.batchNorm) {
-    for (const cell of needed) measure(machine, stage, cell, windows);
+    measure(machine, stage, needed, windows, batch.labels.length);
     yield;
   }
   for (const group of byRow(members, mixtures, s)) {
     const row = mixtures[group[0] ?? 0]?.[s] ?? [];
     const mixed = mixStage(machine, stage, row, windows);
     const pooled = poolStage(machine, stage, mixed, windows);
-    yield* descend(task, batch, s + 1, pooled, group, windows);
+    yield* descend(task, s + 1, pooled, group, windows);
   }
 }
 
-/** Adds the losses and correct answers of a batch under every mixture; yields where it may pause. */
-export function* evaluateBatch(task: EvaluationTask, batch: Batch): Generator<void> {
-  const { machine, channels, mixtures } = task;
+/**
+ * This thread's part of a pass: adds the losses and correct answers of the batch under every mixture
+ * to their sums. Yields where it may pause.
+ */
+export function* evaluationPass(task: EvaluationTask): Generator<void> {
+  const { machine, batch, mixtures } = task;
   const members = mixtures.map((_, m) => m);
-  for (const windows of windowsOf(machine.workspace, batch.labels.length)) {
-    for (const window of windows) loadImages(machine, batch.images, channels, window);
-    yield* descend(task, batch, 0, machine.workspace.images, members, windows);
+  for (const windows of windowsOf(machine.plan, batch.labels.length, machine.crew)) {
+    for (const window of windows) loadImages(machine, batch.images, window);
+    yield* descend(task, 0, machine.workspace.images, members, windows);
     yield;
   }
 }

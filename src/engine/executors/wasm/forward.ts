@@ -1,14 +1,22 @@
 /** The way forward: images → logits, stage by stage, through the kernels. */
+
+import type { Plan } from '../../../core/schedule.ts';
+import type { Crew } from './crew.ts';
 import type { KernelHeap } from './kernels.ts';
 import type { Addresses } from './memory.ts';
 import { at, type Plane } from './planes.ts';
-import type { CandidateWork, Layer, StageWork, Window, Workspace } from './workspace.ts';
+import { clearShares, isOwn, totals } from './shares.ts';
+import type { Window } from './windows.ts';
+import type { CandidateWork, Layer, StageWork, Workspace } from './workspace.ts';
 
-/** All that the passes need. */
+/** All that a thread needs for its part of a pass. */
 export interface Machine {
+  readonly plan: Plan;
   readonly heap: KernelHeap;
+  readonly crew: Crew;
   readonly addresses: Addresses;
   readonly workspace: Workspace;
+  readonly dense: Layer;
   readonly kernel: number;
 }
 
@@ -19,11 +27,11 @@ const EPSILON = 1e-5;
 
 /** Copies images [B,H,W,C] of a window into their plane. */
 export function loadImages(
-  { heap, workspace }: Machine,
+  { plan, heap, workspace }: Machine,
   images: Float32Array,
-  channels: number,
   { first, slot, count }: Window,
 ): void {
+  const { channels } = plan.input;
   const plane = workspace.images;
   const { height, width, pad } = plane;
   const { floats } = heap;
@@ -40,21 +48,21 @@ export function loadImages(
   }
 }
 
-/** Packs the filters of all convolutions; once after each change of the weights. */
-export function packFilters(machine: Machine): void {
-  const { heap, addresses, workspace, kernel } = machine;
+/** Packs the filters of all convolutions, each by one thread; once after each change of the weights. */
+export function packFilters({ heap, crew, addresses, workspace, kernel }: Machine): void {
   const { packForward, packBackward } = heap.kernels;
-  const pack = ({ weight, from, to }: Layer, back: boolean) => {
+  const layers = workspace.stages.flatMap(({ stem, candidates }) => [
+    stem,
+    ...candidates.flatMap(({ operations }) => operations),
+  ]);
+  layers.forEach(({ weight, from, to }, i) => {
+    if (!isOwn(i, crew)) return;
     const w = addresses.weights + weight * 4;
     packForward(w, addresses.forward + weight * 4, kernel, from, to);
-    if (back) packBackward(w, addresses.backward + weight * 4, kernel, from, to);
-  };
-  workspace.stages.forEach((stage, s) => {
-    pack(stage.stem, s > 0);
-    for (const { operations } of stage.candidates) {
-      for (const operation of operations) pack(operation, true);
-    }
+    // Nobody asks for the gradient of the images.
+    if (i > 0) packBackward(w, addresses.backward + weight * 4, kernel, from, to);
   });
+  crew.barrier();
 }
 
 /** The stage's input convolution, from the previous stage's features. */
@@ -92,7 +100,7 @@ export function forwardCell(
 ): void {
   const { convolve } = heap.kernels;
   const { height, width, pad } = stage.size;
-  const inner = workspace.training ? slot : 0;
+  const inner = workspace.extent.training ? slot : 0;
   for (const { x, y, weight, bias, from, to, sets, mask } of cell.operations) {
     convolve(
       x ? at(x, inner) : at(stage.input, slot),
@@ -112,37 +120,46 @@ export function forwardCell(
   }
 }
 
-const pixelsOf = ({ size }: StageWork, windows: readonly Window[]) =>
-  windows.reduce((sum, { count }) => sum + count, 0) * size.height * size.width;
-
 /**
- * Mean and 1/√(variance + ε) of a candidate's output over batch and pixels, per channel, into
- * `cell.mean` and `cell.scale`.
+ * Mean and 1/√(variance + ε) of the outputs of candidates over batch (`images`) and pixels, per
+ * channel, into `mean` and `scale` of each.
  */
 export function measure(
-  { heap, addresses }: Machine,
-  stage: StageWork,
-  cell: CandidateWork,
+  { heap, crew, addresses }: Machine,
+  { size, channels }: StageWork,
+  cells: readonly CandidateWork[],
   windows: readonly Window[],
+  images: number,
 ): void {
-  const { kernels, floats, doubles } = heap;
-  const { zeros, sums } = addresses;
-  const { size, channels } = stage;
+  const { kernels, floats } = heap;
   const { height, width, pad } = size;
-  const pixels = pixelsOf(stage, windows);
-  const total = doubles.subarray(sums / 8, sums / 8 + channels);
-  total.fill(0);
-  for (const { slot, count } of windows) {
-    kernels.sumPixels(at(cell.output, slot), zeros, sums, count, height, width, pad, channels);
+  const pixels = images * height * width;
+  const share = (sums: number, window: Window) => sums + window.share * channels * 8;
+  for (const { output, outputs } of cells) {
+    clearShares(heap, crew, outputs, channels);
+    for (const window of windows) {
+      const { slot, count } = window;
+      const [x, sums] = [at(output, slot), share(outputs, window)];
+      kernels.sumPixels(x, addresses.zeros, sums, count, height, width, pad, channels);
+    }
   }
-  for (let c = 0; c < channels; c++) floats[cell.mean / 4 + c] = (total[c] as number) / pixels;
-  total.fill(0);
-  for (const { slot, count } of windows) {
-    const x = at(cell.output, slot);
-    kernels.squarePixels(x, cell.mean, sums, count, height, width, pad, channels);
+  crew.barrier();
+  for (const { output, outputs, mean, squares } of cells) {
+    totals(heap, outputs, channels).forEach((sum, c) => {
+      floats[mean / 4 + c] = sum / pixels;
+    });
+    clearShares(heap, crew, squares, channels);
+    for (const window of windows) {
+      const { slot, count } = window;
+      const [x, sums] = [at(output, slot), share(squares, window)];
+      kernels.squarePixels(x, mean, sums, count, height, width, pad, channels);
+    }
   }
-  for (let c = 0; c < channels; c++) {
-    floats[cell.scale / 4 + c] = 1 / Math.sqrt((total[c] as number) / pixels + EPSILON);
+  crew.barrier();
+  for (const { squares, scale } of cells) {
+    totals(heap, squares, channels).forEach((sum, c) => {
+      floats[scale / 4 + c] = 1 / Math.sqrt(sum / pixels + EPSILON);
+    });
   }
 }
 
@@ -217,8 +234,7 @@ export function poolStage(
 
 /** Logits of a window, [slot][padded classes]. */
 export function classify(
-  { heap, addresses, workspace }: Machine,
-  dense: Layer,
+  { heap, addresses, workspace, dense }: Machine,
   features: Plane,
   { slot, count }: Window,
 ): void {

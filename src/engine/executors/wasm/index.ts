@@ -14,15 +14,13 @@ import type {
   StepControl,
   StepStatistics,
 } from '../executor.ts';
-import { evaluateBatch } from './evaluate.ts';
-import { type Machine, packFilters } from './forward.ts';
-import { giveBack, type KernelHeap, takeHeap } from './kernels.ts';
-import { type Addresses, addressesOf } from './memory.ts';
+import type { Machine } from './forward.ts';
+import { Leader, paused } from './leader.ts';
+import type { LossSums } from './loss.ts';
 import { alphaGradient, mixingRow, type StageRow, softmaxRow } from './mixing.ts';
 import { FlatVector } from './optimiser.ts';
-import { type ParameterLayout, padInto, parameterLayout, unpad } from './parameters.ts';
-import { accumulate } from './train.ts';
-import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
+import { type ParameterLayout, padInto, unpad } from './parameters.ts';
+import { alphaRows } from './train.ts';
 
 /** @throws LabError `out-of-memory`; `backend-unavailable` if the kernels are not loaded. */
 export function createWasmExecutor(init: ExecutorInit): Executor {
@@ -32,15 +30,13 @@ export function createWasmExecutor(init: ExecutorInit): Executor {
 class WasmExecutor implements Executor {
   readonly plan: Plan;
   private readonly options: ExecutorOptions;
-  private readonly heap: KernelHeap;
+  private readonly leader: Leader;
   private readonly layout: ParameterLayout;
-  private readonly addresses: Addresses;
-  private readonly dense: Layer;
   private readonly weights: FlatVector;
   private readonly alpha: FlatVector;
   /** Start of each stage's candidates in alpha, and the end. */
   private readonly offsets: readonly number[];
-  private workspace: Workspace | null = null;
+  /** The weights have changed since they were packed. */
   private stale = true;
   private disposed = false;
   /** [Σ loss, Σ correct] since the last read. */
@@ -54,29 +50,26 @@ class WasmExecutor implements Executor {
   constructor({ plan, options, parameters, alpha }: ExecutorInit) {
     this.plan = plan;
     this.options = options;
-    this.layout = parameterLayout(plan);
-    const addresses = addressesOf(plan, this.layout, alpha.length);
-    this.addresses = addresses;
-    this.dense = layerOf(this.layout, plan.classifier.weight, plan.classifier.bias);
     this.offsets = alphaOffsets(plan);
-    this.heap = takeHeap();
-    this.heap.reserve(addresses.end);
-    this.heap.clear(0, addresses.end);
+    this.leader = new Leader(plan, alpha.length);
+    const { heap, network } = this.leader;
+    const { layout, addresses } = network;
+    this.layout = layout;
     const { weights, alpha: alphaOptions } = options;
     this.weights = new FlatVector(
-      this.heap,
+      heap,
       {
         values: addresses.weights,
         gradient: addresses.gradient,
         first: addresses.first,
         second: addresses.second,
-        bytes: this.layout.size * 4,
+        bytes: layout.size * 4,
       },
       weights.optimiser,
       weights.momentum,
     );
     this.alpha = new FlatVector(
-      this.heap,
+      heap,
       {
         values: addresses.alpha,
         gradient: addresses.alphaGradient,
@@ -87,30 +80,9 @@ class WasmExecutor implements Executor {
       alphaOptions.optimiser,
       alphaOptions.momentum,
     );
-    padInto(this.layout, parameters, this.weights.values);
+    padInto(layout, parameters, this.weights.values);
     this.alpha.values.set(alpha);
     this.alphaSum = new Float32Array(alpha.length);
-  }
-
-  /** The planes for a batch; those of the last call if they fit. */
-  private machine(batch: number, training: boolean): Machine {
-    const { heap, plan, layout, addresses } = this;
-    const batchNorm = plan.normalisation === 'batch';
-    let { workspace } = this;
-    // Without batch norm the same planes serve every batch, in training and evaluation.
-    if (
-      !workspace ||
-      (batchNorm && (workspace.slots !== batch || workspace.training !== training))
-    ) {
-      workspace = layOut(plan, layout, addresses.end, batch, training || !batchNorm);
-      heap.reserve(workspace.end);
-      heap.clear(addresses.end, workspace.end);
-      this.workspace = workspace;
-    }
-    const machine = { heap, addresses, workspace, kernel: plan.operation.kernel };
-    if (this.stale) packFilters(machine);
-    this.stale = false;
-    return machine;
   }
 
   private rows(noise: Float32Array): StageRow[] {
@@ -124,29 +96,25 @@ class WasmExecutor implements Executor {
   }
 
   /** Gradients of weights, and of alpha if wanted, into memory; the summed loss and correct answers. */
-  private differentiate(batch: Batch, noise: Float32Array, wantsAlpha: boolean) {
+  private differentiate(batch: Batch, noise: Float32Array, wantsAlpha: boolean): LossSums {
     const rows = this.rows(noise);
-    const dRows = wantsAlpha ? rows.map(({ weights }) => Array.from(weights, () => 0)) : null;
-    const sums = { loss: 0, correct: 0 };
-    const machine = this.machine(batch.labels.length, true);
-    this.weights.gradient.fill(0);
-    const task = {
-      machine,
-      dense: this.dense,
-      channels: this.plan.input.channels,
-      classes: this.plan.classes,
-      rows: rows.map(({ weights }) => weights),
-      dRows,
-    };
-    accumulate(task, batch, sums);
-    if (dRows) {
-      const { sampling, temperature } = this.options;
-      const gradient = rows.flatMap((row, s) =>
-        alphaGradient(row, dRows[s] as number[], sampling, temperature),
-      );
-      this.alpha.gradient.set(gradient);
-    }
-    return sums;
+    const weights = rows.map((row) => row.weights);
+    const task = { kind: 'train', rows: weights, wantsAlpha } as const;
+    const passing = this.leader.pass(task, batch, this.stale);
+    let next = passing.next();
+    while (!next.done) next = passing.next();
+    this.stale = false;
+    if (wantsAlpha && next.value) this.takeAlphaGradient(rows, next.value.machine);
+    return next.value?.losses[0] ?? { loss: 0, correct: 0 };
+  }
+
+  private takeAlphaGradient(rows: readonly StageRow[], machine: Machine): void {
+    const { sampling, temperature } = this.options;
+    const dRows = alphaRows(machine);
+    const gradient = rows.flatMap((row, s) =>
+      alphaGradient(row, dRows[s] ?? [], sampling, temperature),
+    );
+    this.alpha.gradient.set(gradient);
   }
 
   step(batch: Batch, control: StepControl): void {
@@ -164,7 +132,7 @@ class WasmExecutor implements Executor {
     this.gather(sums, batch.labels.length, average);
   }
 
-  private gather(sums: { loss: number; correct: number }, images: number, average: boolean): void {
+  private gather(sums: LossSums, images: number, average: boolean): void {
     const [loss = 0, correct = 0] = this.gathered;
     this.gathered = Float32Array.of(loss + Math.fround(sums.loss / images), correct + sums.correct);
     this.steps += 1;
@@ -213,15 +181,15 @@ class WasmExecutor implements Executor {
     const sums = mixtures.map(() => ({ loss: 0, correct: 0 }));
     let images = 0;
     for (const batch of batches) {
-      const task = {
-        machine: this.machine(batch.labels.length, false),
-        dense: this.dense,
-        channels: this.plan.input.channels,
-        classes: this.plan.classes,
-        mixtures,
-        sums,
-      };
-      for (const _ of evaluateBatch(task, batch)) await between();
+      const passing = this.leader.pass({ kind: 'evaluate', mixtures }, batch, this.stale);
+      const passed = await paused(passing, between);
+      this.stale = false;
+      passed?.losses.forEach(({ loss, correct }, m) => {
+        const sum = sums[m];
+        if (!sum) return;
+        sum.loss += loss;
+        sum.correct += correct;
+      });
       images += batch.labels.length;
     }
     return sums.map(({ loss, correct }) => ({ loss: loss / images, accuracy: correct / images }));
@@ -278,6 +246,6 @@ class WasmExecutor implements Executor {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    giveBack(this.heap);
+    this.leader.leave();
   }
 }

@@ -71,6 +71,7 @@ export interface Kernels {
   readonly classifierInput: Kernel<
     [d: number, w: number, dx: number, ...Geometry, c: number, classes: number]
   >;
+  readonly addInto: Kernel<[to: number, from: number, bytes: number]>;
   readonly adam: Kernel<
     [
       x: number,
@@ -92,20 +93,39 @@ const PAGE = 65536;
 /** Instances kept for reuse; more would hold memory that nobody needs. */
 const MOST_SPARE = 3;
 
+/** Most that a memory shared between threads can grow to, tried in turn: it is set aside at once. */
+const SHARED_PAGES = [65536, 32768, 16384, 8192];
+
+/**
+ * A memory that threads can share.
+ * @throws RangeError if the machine does not even set the least aside.
+ */
+export function sharedMemory(): WebAssembly.Memory {
+  for (const maximum of SHARED_PAGES) {
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    } catch (thrown) {
+      if (maximum === SHARED_PAGES.at(-1)) throw thrown;
+    }
+  }
+  throw new RangeError('No shared memory.');
+}
+
 /** An instance and its memory. Views are replaced when the memory grows. */
 export class KernelHeap {
   readonly kernels: Kernels;
-  private readonly memory: WebAssembly.Memory;
-  floats: Float32Array<ArrayBuffer>;
-  doubles: Float64Array<ArrayBuffer>;
+  readonly memory: WebAssembly.Memory;
+  floats = new Float32Array();
+  doubles = new Float64Array();
+  octets = new Uint8Array();
 
-  constructor(module: WebAssembly.Module) {
-    this.memory = new WebAssembly.Memory({ initial: 1 });
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+  /** `memory`: one that another thread made as well, for a module that expects that. */
+  constructor(module: WebAssembly.Module, memory = new WebAssembly.Memory({ initial: 1 })) {
+    this.memory = memory;
+    const instance = new WebAssembly.Instance(module, { env: { memory } });
     // The exports are checked by the tests: every kernel runs in one.
     this.kernels = instance.exports as unknown as Kernels;
-    this.floats = new Float32Array(this.memory.buffer);
-    this.doubles = new Float64Array(this.memory.buffer);
+    this.refresh();
   }
 
   get bytes(): number {
@@ -128,8 +148,17 @@ export class KernelHeap {
         { bytes },
       );
     }
-    this.floats = new Float32Array(this.memory.buffer);
-    this.doubles = new Float64Array(this.memory.buffer);
+    this.refresh();
+  }
+
+  /** New views, after the memory grew or another thread made it grow. */
+  refresh(): void {
+    // Growing by nothing makes `buffer` as long as the memory is by now.
+    this.memory.grow(0);
+    const { buffer } = this.memory;
+    this.floats = new Float32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.octets = new Uint8Array(buffer);
   }
 
   /** Zeros from one address to another (multiples of 4). */

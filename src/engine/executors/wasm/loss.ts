@@ -1,43 +1,63 @@
 /** Softmax cross-entropy on the logits of a window, and its gradient. */
 import { exp, log } from '../../../core/elementary.ts';
+import type { Machine } from './forward.ts';
+import { SHARES, totals } from './shares.ts';
+import type { Window } from './windows.ts';
+
+/** Doubles a share: Σ cross-entropy in nats, and images whose highest logit is their label's. */
+const VALUES = 2;
+
+/** Size of the sums of one pass. */
+export const LOSS_BYTES = SHARES * VALUES * 8;
 
 export interface LossSums {
-  /** Σ cross-entropy in nats. */
-  loss: number;
-  /** Images whose highest logit is their label's (a tie counts). */
-  correct: number;
+  readonly loss: number;
+  /** A tie counts as correct. */
+  readonly correct: number;
+}
+
+/** The sums of all shares. */
+export function lossSums({ heap }: Pick<Machine, 'heap'>, sums: number): LossSums {
+  const [loss = 0, correct = 0] = totals(heap, sums, VALUES);
+  return { loss, correct };
 }
 
 /**
- * Adds `count` images to the sums. Logits are rows of `stride` floats at `logits`; `gradient`, if not
- * null, gets (softmax − one-hot) / `batch` in the same shape. Classes beyond `classes` are padding.
+ * Adds a window to its share of the sums at the addresses `all`. With `batch`, the images of the mean
+ * loss, `dLogits` gets (softmax − one-hot) / `batch`. Classes beyond the plan's are padding.
  */
-export function crossEntropy(
-  floats: Float32Array,
-  logits: number,
+export function addLosses(
+  { plan, heap, workspace }: Machine,
   labels: Uint8Array,
-  first: number,
-  count: number,
-  classes: number,
-  stride: number,
-  sums: LossSums,
-  gradient: { readonly at: number; readonly batch: number } | null,
+  { first, slot, count, share }: Window,
+  all: readonly number[],
+  batch: number | null,
 ): void {
+  const { floats, doubles } = heap;
+  const { classes } = plan;
+  const start = slot * workspace.classes;
+  let loss = 0;
+  let correct = 0;
   for (let b = 0; b < count; b++) {
-    const row = logits + b * stride;
-    const own = floats[row + (labels[first + b] as number)] as number;
+    const row = workspace.logits / 4 + start + b * workspace.classes;
+    const label = labels[first + b] as number;
+    const own = floats[row + label] as number;
     let highest = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < classes; k++) highest = Math.max(highest, floats[row + k] as number);
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += exp((floats[row + k] as number) - highest);
-    sums.loss += log(sum) + highest - own;
-    if (own >= highest) sums.correct += 1;
-    if (!gradient) continue;
-    const to = gradient.at + b * stride;
+    loss += log(sum) + highest - own;
+    if (own >= highest) correct += 1;
+    if (batch === null) continue;
+    const to = workspace.dLogits / 4 + start + b * workspace.classes;
     for (let k = 0; k < classes; k++) {
       const probability = exp((floats[row + k] as number) - highest) / sum;
-      const hot = k === labels[first + b] ? 1 : 0;
-      floats[to + k] = (probability - hot) / gradient.batch;
+      floats[to + k] = (probability - (k === label ? 1 : 0)) / batch;
     }
+  }
+  for (const sums of all) {
+    const at = sums / 8 + share * VALUES;
+    doubles[at] = (doubles[at] as number) + loss;
+    doubles[at + 1] = (doubles[at + 1] as number) + correct;
   }
 }

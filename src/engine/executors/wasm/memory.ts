@@ -17,11 +17,8 @@ export interface Addresses {
   readonly alphaGradient: number;
   readonly alphaFirst: number;
   readonly alphaSecond: number;
-  /** One float (`sums` and `sumsD`: one double) a channel of the widest stage. */
+  /** One float a channel of the widest stage, all zero. */
   readonly zeros: number;
-  readonly meanD: number;
-  readonly sums: number;
-  readonly sumsD: number;
   /** Start of the planes. */
   readonly end: number;
 }
@@ -34,7 +31,6 @@ export function addressesOf(plan: Plan, layout: ParameterLayout, alphas: number)
   const vector = () => arena.take(layout.size * 4);
   const small = () => arena.take(padded(alphas) * 4);
   const channels = Math.max(...plan.stages.map(({ shape }) => padded(shape.channels)));
-  const row = () => arena.take(channels * 4);
   return {
     weights: vector(),
     gradient: vector(),
@@ -46,10 +42,7 @@ export function addressesOf(plan: Plan, layout: ParameterLayout, alphas: number)
     alphaGradient: small(),
     alphaFirst: small(),
     alphaSecond: small(),
-    zeros: row(),
-    meanD: row(),
-    sums: arena.take(channels * 8),
-    sumsD: arena.take(channels * 8),
+    zeros: arena.take(channels * 4),
     end: arena.end,
   };
 }

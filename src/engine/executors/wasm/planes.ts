@@ -5,6 +5,8 @@
  * border of the next one. So a convolution needs no edge cases, and only the first image has a border
  * of its own above. Kernels write interiors only, so that borders stay zero.
  */
+import { type Crew, SOLO } from './crew.ts';
+
 export interface Size {
   readonly height: number;
   readonly width: number;
@@ -25,12 +27,19 @@ const SLACK = 8;
 export const imageBytes = ({ height, width, pad }: Size, channels: number) =>
   (height + pad) * (width + pad) * channels * 4;
 
-/** Hands out addresses; clearing the memory is up to its owner. */
+const rounded = (bytes: number) => Math.ceil(bytes / 16) * 16;
+
+/**
+ * Hands out addresses; clearing the memory is up to its owner. What is `own` is there once for each
+ * thread of a crew, which all hand out the same addresses in the same order.
+ */
 export class Arena {
   private next: number;
+  private readonly crew: Pick<Crew, 'index' | 'count'>;
 
-  constructor(start: number) {
-    this.next = Math.ceil(start / 16) * 16;
+  constructor(start: number, crew: Pick<Crew, 'index' | 'count'> = SOLO) {
+    this.next = rounded(start);
+    this.crew = crew;
   }
 
   get end(): number {
@@ -40,17 +49,25 @@ export class Arena {
   /** `bytes` bytes at a multiple of 16. */
   take(bytes: number): number {
     const at = this.next;
-    this.next = Math.ceil((at + bytes) / 16) * 16;
+    this.next = at + rounded(bytes);
     return at;
   }
 
+  /** The same, for this thread alone. */
+  own(bytes: number): number {
+    const { index, count } = this.crew;
+    const each = rounded(bytes);
+    return this.take(count * each) + index * each;
+  }
+
   /** A plane of `images` images. */
-  plane(size: Size, channels: number, images: number): Plane {
+  plane(size: Size, channels: number, images: number, own: boolean): Plane {
     const { height, width, pad } = size;
     const pixel = channels * 4;
     const above = (pad * (width + pad) + pad) * pixel;
     const each = imageBytes(size, channels);
-    const start = this.take(above + images * each + (pad + SLACK) * pixel);
+    const bytes = above + images * each + (pad + SLACK) * pixel;
+    const start = own ? this.own(bytes) : this.take(bytes);
     return { height, width, pad, channels, origin: start + above, imageBytes: each };
   }
 }

@@ -12,7 +12,8 @@ import { createWasmExecutor } from './index.ts';
 import { giveBack, takeHeap } from './kernels.ts';
 import { addressesOf } from './memory.ts';
 import { parameterLayout } from './parameters.ts';
-import { layOut, windowOf } from './workspace.ts';
+import { extentOf } from './windows.ts';
+import { layOut } from './workspace.ts';
 
 const SHAPE: NetworkShape = {
   input: { height: 8, width: 8, channels: 1 },
@@ -175,9 +176,10 @@ describe('memory of the reference network at batch 64', () => {
   ] as const)('normalisation %s stays below %i MB', (normalisation, megabytes) => {
     const plan = reference(normalisation);
     const layout = parameterLayout(plan);
-    const { end } = addressesOf(plan, layout, 12);
-    const activations = (layOut(plan, layout, end, 64, true).end - end) / 2 ** 20;
-    expect(activations).toBeLessThan(megabytes);
-    expect(windowOf(plan)).toBe(8);
+    const addresses = addressesOf(plan, layout, 12);
+    const extent = extentOf(plan, 64, true);
+    const { end } = layOut(plan, layout, addresses, extent, { index: 0, count: 1 });
+    expect((end - addresses.end) / 2 ** 20).toBeLessThan(megabytes);
+    expect(extent.window).toBe(8);
   });
 });

@@ -1,19 +1,16 @@
 /**
  * The memory of one network: which plane holds what. Without batch norm a few images at a time go
  * through the whole network and planes hold just those; with it a stage needs the whole batch, and
- * planes hold that, while scratch planes still hold a few images.
+ * planes hold that, while scratch planes still hold a few images. What threads must not share is there
+ * once for each.
  */
 import type { Plan, PlanCandidate, PlanStage } from '../../../core/schedule.ts';
+import type { Crew } from './crew.ts';
+import type { Addresses } from './memory.ts';
 import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
-import { Arena, imageBytes, type Plane, type Size } from './planes.ts';
-
-/** Part of a batch that goes through the kernels at once. */
-export interface Window {
-  /** First image in the batch, and in planes that hold `slots` images. */
-  readonly first: number;
-  readonly slot: number;
-  readonly count: number;
-}
+import { Arena, type Plane, type Size } from './planes.ts';
+import { SHARES } from './shares.ts';
+import { type Extent, hasBatchNorm, padOf } from './windows.ts';
 
 /** A convolution: offsets of its parameters in floats. */
 export interface Layer {
@@ -45,6 +42,10 @@ export interface CandidateWork {
   readonly scale: number;
   readonly weighted: number;
   readonly along: number;
+  /** Sums by share, one double a channel: outputs, squares about the mean, gradient · output. */
+  readonly outputs: number;
+  readonly squares: number;
+  readonly dots: number;
 }
 
 export interface StageWork {
@@ -66,41 +67,25 @@ export interface StageWork {
   readonly dInput: Plane;
   readonly dOutput: Plane;
   readonly dz: Plane;
+  /** Sums of `dMixed` by share, one double a channel; and their mean, one float a channel. */
+  readonly dSums: number;
+  readonly dMean: number;
 }
 
 export interface Workspace {
   readonly images: Plane;
   readonly stages: readonly StageWork[];
-  /** Images a window holds at most, and images the planes hold. */
-  readonly window: number;
-  readonly slots: number;
+  readonly extent: Extent;
   readonly batchNorm: boolean;
-  /** Whether vertices and masks are kept for the way back. */
-  readonly training: boolean;
   readonly classes: number;
+  /** Gradients of the parameters by share; the first is where their sum goes. */
+  readonly gradients: readonly number[];
+  readonly gradientBytes: number;
   readonly logits: number;
   readonly dLogits: number;
   /** Address past the last byte. */
   readonly end: number;
 }
-
-/** A window's first-stage plane should fit the second-level cache. */
-const WINDOW_BYTES = 224 * 1024;
-const LEAST_WINDOW = 8;
-const MOST_WINDOW = 64;
-
-/** Images that go through the kernels at once; depends on the plan alone, and so do results. */
-export function windowOf(plan: Plan): number {
-  const largest = Math.max(
-    ...plan.stages.map(({ shape }) =>
-      imageBytes({ ...shape, pad: padOf(plan) }, padded(shape.channels)),
-    ),
-  );
-  const fitting = Math.floor(WINDOW_BYTES / largest);
-  return Math.min(MOST_WINDOW, Math.max(LEAST_WINDOW, fitting));
-}
-
-export const padOf = (plan: Plan) => (plan.operation.kernel - 1) / 2;
 
 /** The place of a layer's parameters. */
 export function layerOf(layout: ParameterLayout, weight: number, bias: number): Layer {
@@ -115,21 +100,26 @@ interface StageFrame {
   readonly layout: ParameterLayout;
   readonly size: Size;
   readonly channels: number;
-  readonly slots: number;
-  readonly innerSlots: number;
-  readonly training: boolean;
+  readonly extent: Extent;
+  /** Whether planes that hold `slots` images are each thread's own. */
+  readonly own: boolean;
   /** Gradients of the vertices, shared by the candidates. */
   readonly dVertices: readonly Plane[];
 }
 
 function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
-  const { arena, layout, size, channels, slots, innerSlots, training, dVertices } = frame;
-  const output = arena.plane(size, channels, slots);
+  const { arena, layout, size, channels, extent, own, dVertices } = frame;
+  const { slots, window, training } = extent;
+  const output = arena.plane(size, channels, slots, own);
+  const innerSlots = training ? slots : window;
+  const innerOwn = own || !training;
   const vertices = new Map<number, Plane>();
   for (let v = 0; v < cell.vertices; v++) {
-    if (!cell.sources.includes(v)) vertices.set(v, arena.plane(size, channels, innerSlots));
+    if (cell.sources.includes(v)) continue;
+    vertices.set(v, arena.plane(size, channels, innerSlots, innerOwn));
   }
   const flat = cell.levels.flat();
+  const hold = (bytes: number) => (own ? arena.own(bytes) : arena.take(bytes));
   const maskBytes = (size.height * size.width * channels * innerSlots) / 4;
   const operations = flat.map((op, i): OperationWork => {
     const inner = vertices.get(op.from) ?? null;
@@ -139,14 +129,25 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
       x: inner,
       y: op.to === 'output' ? output : (vertices.get(op.to) ?? output),
       sets: !flat.slice(0, i).some(({ to }) => to === op.to),
-      mask: training ? arena.take(maskBytes) : 0,
+      mask: training ? hold(maskBytes) : 0,
       dTo: op.to === 'output' ? null : (dVertices[op.to] ?? null),
       dFrom: inner ? (dVertices[op.from] ?? null) : null,
       dSets: !later.some(({ from }) => from === op.from),
     };
   });
-  const row = () => arena.take(channels * 4);
-  return { operations, output, mean: row(), scale: row(), weighted: row(), along: row() };
+  const row = () => arena.own(channels * 4);
+  const sums = () => arena.take(SHARES * channels * 8);
+  return {
+    operations,
+    output,
+    mean: row(),
+    scale: row(),
+    weighted: row(),
+    along: row(),
+    outputs: sums(),
+    squares: sums(),
+    dots: sums(),
+  };
 }
 
 function stageWork(
@@ -154,9 +155,10 @@ function stageWork(
   stage: PlanStage,
   layout: ParameterLayout,
   arena: Arena,
-  held: { readonly slots: number; readonly window: number; readonly training: boolean },
+  extent: Extent,
 ): StageWork {
-  const { slots, window, training } = held;
+  const { slots, window, training } = extent;
+  const own = !hasBatchNorm(plan);
   const pad = padOf(plan);
   const { height, width } = stage.shape;
   const channels = padded(stage.shape.channels);
@@ -164,76 +166,68 @@ function stageWork(
   const { factor, type } = stage.pooling;
   const half = { height: Math.floor(height / factor), width: Math.floor(width / factor), pad };
   const vertices = Math.max(...stage.candidates.map((cell) => cell.vertices));
-  const scratch = training ? window : 0;
-  const dVertices = Array.from({ length: training ? vertices : 0 }, () =>
-    arena.plane(size, channels, scratch),
-  );
-  const innerSlots = training ? slots : window;
-  const frame = { arena, layout, size, channels, slots, innerSlots, training, dVertices };
+  const scratch = (of: Size, wanted: boolean) =>
+    arena.plane(of, channels, wanted ? window : 0, true);
+  const plane = (of: Size, wanted: boolean) => arena.plane(of, channels, wanted ? slots : 0, own);
+  const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
+  const frame = { arena, layout, size, channels, extent, own, dVertices };
   const { weight, bias } = stage.stem ?? { weight: 0, bias: 0 };
   const winnerBytes = half.height * half.width * channels;
+  const allWinners = winnerBytes * slots;
   return {
     stem: layerOf(layout, weight, bias),
     size,
     channels,
     factor,
     average: type === 'average',
-    input: arena.plane(size, channels, slots),
+    input: plane(size, true),
     candidates: stage.candidates.map((cell) => candidateWork(cell, frame)),
-    mixed: arena.plane(size, channels, slots),
-    pooled: arena.plane(half, channels, factor > 1 ? slots : 0),
-    winners: arena.take(winnerBytes * slots),
+    mixed: plane(size, true),
+    pooled: plane(half, factor > 1),
+    winners: own ? arena.own(allWinners) : arena.take(allWinners),
     winnerBytes,
     maskBytes: (height * width * channels) / 4,
-    dMixed: arena.plane(size, channels, training ? slots : 0),
-    dPooled: arena.plane(half, channels, factor > 1 ? scratch : 0),
-    dInput: arena.plane(size, channels, scratch),
-    dOutput: arena.plane(size, channels, scratch),
-    dz: arena.plane(size, channels, scratch),
+    dMixed: plane(size, training),
+    dPooled: scratch(half, training && factor > 1),
+    dInput: scratch(size, training),
+    dOutput: scratch(size, training),
+    dz: scratch(size, training),
+    dSums: arena.take(SHARES * channels * 8),
+    dMean: arena.own(channels * 4),
   };
 }
 
-/** Lays out a network for batches of `batch` images from the address `start` on. */
+/** Lays out a network for one thread of a crew, behind its fixed part. */
 export function layOut(
   plan: Plan,
   layout: ParameterLayout,
-  start: number,
-  batch: number,
-  training: boolean,
+  addresses: Addresses,
+  extent: Extent,
+  crew: Pick<Crew, 'index' | 'count'>,
 ): Workspace {
-  const arena = new Arena(start);
-  const batchNorm = plan.normalisation === 'batch';
-  const window = windowOf(plan);
-  const slots = batchNorm ? batch : window;
+  const arena = new Arena(addresses.end, crew);
+  const own = !hasBatchNorm(plan);
+  const { slots, shares, training } = extent;
   const { height, width, channels } = plan.input;
   const size = { height, width, pad: padOf(plan) };
-  const images = arena.plane(size, padded(channels), slots);
-  const stages = plan.stages.map((stage) =>
-    stageWork(plan, stage, layout, arena, { slots, window: Math.min(window, slots), training }),
-  );
+  const images = arena.plane(size, padded(channels), slots, own);
+  const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, extent));
   const classes = padded(plan.classes);
-  const logits = arena.take(slots * classes * 4);
-  const dLogits = arena.take(slots * classes * 4);
+  const rows = slots * classes * 4;
+  const gradientBytes = layout.size * 4;
+  const further = Array.from({ length: training ? shares - 1 : 0 }, () =>
+    arena.take(gradientBytes),
+  );
   return {
     images,
     stages,
-    window,
-    slots,
-    batchNorm,
-    training,
+    extent,
+    batchNorm: !own,
     classes,
-    logits,
-    dLogits,
+    gradients: [addresses.gradient, ...further],
+    gradientBytes,
+    logits: own ? arena.own(rows) : arena.take(rows),
+    dLogits: own ? arena.own(rows) : arena.take(rows),
     end: arena.end,
   };
-}
-
-/** The windows of a batch, in groups: those of one group go through a stage before the next stage. */
-export function windowsOf({ window, batchNorm }: Workspace, batch: number): Window[][] {
-  const windows: Window[] = [];
-  for (let first = 0; first < batch; first += window) {
-    const count = Math.min(window, batch - first);
-    windows.push({ first, slot: batchNorm ? first : 0, count });
-  }
-  return batchNorm ? [windows] : windows.map((one) => [one]);
 }

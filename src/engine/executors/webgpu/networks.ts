@@ -54,6 +54,11 @@ export interface BatchedNetworks {
   dispose(): void;
 }
 
+/** How many of the plans, from the first, the current device trains at once; at least one. */
+export function networksThatFit(plans: readonly Plan[], batchSize: number): number {
+  return lanesThatFit(plans, TRAINING, batchSize, within(currentGpu(), MEMORY));
+}
+
 function within(gpu: Gpu, memory: number): MemoryLimits {
   return { ...gpu.limits, total: memory };
 }

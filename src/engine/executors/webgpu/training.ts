@@ -207,7 +207,8 @@ export class Training {
     const last = moveAlpha || average ? [common.optimise, common.stepAlpha] : [common.optimise];
     const own = { ...control, moveAlpha, average, gather: 1 };
     this.pass(job.batches, workspace, own, common.mixture, [...forward, ...workspace.back], last);
-    this.flights.push(this.gpu.device.queue.onSubmittedWorkDone());
+    // A flight that fails has lost its device: `check` tells.
+    this.flights.push(this.gpu.device.queue.onSubmittedWorkDone().catch(() => undefined));
   }
 
   /** A batch, part by part: first the mixture, last what follows the gradients. */

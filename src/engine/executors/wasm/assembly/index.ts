@@ -12,4 +12,5 @@ export {
   sumPixels,
 } from './plane';
 export { poolAverage, poolMaximum, unpoolAverage, unpoolMaximum } from './pool';
+export { addInto } from './reduce';
 export { packBackward, packForward } from './weights';

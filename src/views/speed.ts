@@ -1,8 +1,10 @@
 /** How fast this machine trains, for estimates: as measured here, or else a guess. */
-import type { BackendInfo } from '../../core/run/events.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
-import { measuredSpeeds, type Speed } from '../../core/study/time.ts';
-import type { LabState } from '../../state/store.ts';
+import { useMemo } from 'react';
+import type { BackendInfo } from '../core/run/events.ts';
+import { currentGeneration } from '../core/run/reducer.ts';
+import { measuredSpeeds, type Speed } from '../core/study/time.ts';
+import type { LabState } from '../state/store.ts';
+import { useLab, useLabState } from './lab.ts';
 
 export interface KnownSpeed {
   readonly speed: Speed;
@@ -37,4 +39,13 @@ export function knownSpeed(state: LabState): KnownSpeed {
 export function workersHere({ study, backend }: LabState): number {
   const name = (study.view.backend ?? backend?.chosen)?.name ?? 'wasm';
   return name === 'webgpu' ? 1 : Math.min(8, Math.max(1, navigator.hardwareConcurrency - 1));
+}
+
+/** As `knownSpeed`, followed. */
+export function useKnownSpeed(): KnownSpeed {
+  const { store } = useLab();
+  const backend = useLabState((state) => state.backend);
+  const meanStepMs = useLabState((state) => state.live.meanStepMs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the speed is a function of these two.
+  return useMemo(() => knownSpeed(store.getState()), [store, backend, meanStepMs]);
 }

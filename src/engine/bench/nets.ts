@@ -1,4 +1,5 @@
 /** The networks that the benchmarks measure, and what a measured step is. */
+import type { NetName } from '../../core/bench/requests.ts';
 import { maskOf, type Pair } from '../../core/cell.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Normalisation } from '../../core/run/config.ts';
@@ -9,13 +10,13 @@ import type {
   ExecutorInit,
   ExecutorOptions,
   StepControl,
-} from '../../engine/executors/executor.ts';
-import { initialParameters } from '../../engine/network/initialise.ts';
+} from '../executors/executor.ts';
+import { initialParameters } from '../network/initialise.ts';
 
 const cell = (...pairs: Pair[]) => maskOf(5, pairs);
 
 /** The four cells of the reference network: 5, 6, 7 and 8 edges. */
-const REFERENCE_CELLS = [
+export const REFERENCE_CELLS = [
   cell([0, 1], [1, 2], [2, 3], [3, 4], [0, 2]),
   cell([0, 1], [0, 2], [1, 3], [2, 3], [3, 4], [0, 4]),
   cell([0, 1], [0, 2], [0, 3], [1, 3], [2, 4], [3, 4], [1, 4]),
@@ -34,30 +35,37 @@ export interface Net {
 }
 
 interface NetShape {
+  /** The same in every stage. */
   readonly cells: readonly number[];
+  /** One entry a stage. */
   readonly channels: readonly number[];
   readonly side: number;
   readonly inputChannels: number;
   readonly normalisation: Normalisation;
   readonly batch: number;
+  /** 2 unless given. */
+  readonly pooling?: number;
 }
 
 export function net(name: string, shape: NetShape): Net {
-  const { cells, channels, side, inputChannels, normalisation, batch } = shape;
+  const { cells, channels, side, inputChannels, normalisation, batch, pooling = 2 } = shape;
   const plan = compilePlan(
     { vertices: 5, stages: channels.map(() => cells) },
     {
       input: { height: side, width: side, channels: inputChannels },
       classes: CLASSES,
       operation: { kind: 'conv', kernel: 3 },
-      stages: channels.map((count) => ({ channels: count, pooling: 2 })),
+      stages: channels.map((count) => ({ channels: count, pooling })),
     },
     { poolingType: 'max', normalisation, weightInit: 'uniform' },
   );
   return { name, plan, batch };
 }
 
-/** REF: three stages, 81 convolutions, 318k parameters. */
+/**
+ * REF: three stages of four cells; 93 convolutions (each cell ends in one or two operations to its
+ * output), 373k parameters.
+ */
 export const REF = (batch = 64, normalisation: Normalisation = 'none') =>
   net(normalisation === 'none' ? 'REF' : 'REF, batch norm', {
     cells: REFERENCE_CELLS,
@@ -82,6 +90,20 @@ export const Q = net('Q', {
 const study = { channels: [8, 16], side: 16, inputChannels: 3, batch: 32 } as const;
 export const STUDY = net('study', { ...study, cells: STRATIFIED_CELLS, normalisation: 'none' });
 export const ALONE = net('alone', { ...study, cells: [723], normalisation: 'none' });
+
+const BY_NAME: { readonly [name in NetName]: () => Net } = {
+  REF: () => REF(),
+  'REF, batch norm': () => REF(64, 'batch'),
+  Q: () => Q,
+  study: () => STUDY,
+  alone: () => ALONE,
+};
+
+/** A net with batches of its own size, or of `batch` images. */
+export function netNamed(name: NetName, batch: number | null = null): Net {
+  const own = BY_NAME[name]();
+  return batch === null ? own : { ...own, batch };
+}
 
 const OPTIONS: ExecutorOptions = {
   weights: { optimiser: 'adam', momentum: 0.8 },
@@ -117,11 +139,4 @@ export async function stepOnce(executor: Executor, batch: Batch, init: ExecutorI
   };
   executor.step(batch, control);
   await executor.statistics();
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const high = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }

@@ -1,0 +1,81 @@
+/** The event of a survived loss: what it says, what it changes, and what it must not change. */
+import { describe, expect, it } from 'vitest';
+import { decodeLog, encodeLog } from './codec.ts';
+import { deviceLossSentence } from './deviceLoss.ts';
+import { logDigest } from './digest.ts';
+import type { DeviceLost, RunEvent } from './events.ts';
+import { cursorAtGeneration, resumePrefix, stopsOf } from './history.ts';
+import { reduceLog } from './reducer.ts';
+import { startedEvent, syntheticConfig, syntheticEvents, syntheticLog } from './testing.ts';
+
+const LOST: DeviceLost = {
+  type: 'device/lost',
+  at: 7,
+  wall: 75,
+  generation: 1,
+  supernet: 0,
+  step: 3,
+  message: 'a cable',
+  from: { supernet: 0, step: 2 },
+};
+
+const calm = syntheticEvents({ generations: 2, finished: true });
+// Header, seven events of generation 0, the start of generation 1, and three steps.
+const PLACE = 1 + 7 + 1 + 3;
+const shaken: readonly RunEvent[] = calm.toSpliced(PLACE, 0, LOST);
+
+describe('device/lost', () => {
+  it('never enters the digest', () => {
+    expect(logDigest(shaken)).toBe(logDigest(calm));
+  });
+
+  it('survives a file, and is checked when it comes from one', () => {
+    const log = { ...syntheticLog(), events: shaken };
+    const text = encodeLog(log);
+    expect(decodeLog(text, 'run.jsonl')).toEqual(log);
+    const wrong = text.replace('"from":{"supernet":0,"step":2}', '"from":{"supernet":0,"step":-2}');
+    expect(() => decodeLog(wrong, 'run.jsonl')).toThrow(/from\.step/);
+  });
+
+  it('is shown in its generation, and changes nothing else', () => {
+    expect(reduceLog(shaken, PLACE).lost).toBeNull();
+    const view = reduceLog(shaken, PLACE + 1);
+    expect(view.lost).toBe(LOST);
+    expect(view.phase).toBe('training');
+    expect(reduceLog(shaken)).toEqual({
+      ...reduceLog(calm),
+      eventCount: shaken.length,
+      lost: LOST,
+    });
+    const next = startedEvent(syntheticConfig(), 2);
+    expect(reduceLog([...shaken.slice(0, PLACE + 1), next]).lost).toBeNull();
+  });
+
+  it('is no place to stop at, and stays in what a resumed run keeps', () => {
+    expect(stopsOf(shaken).map(({ phase }) => phase)).toEqual(
+      stopsOf(calm).map(({ phase }) => phase),
+    );
+    expect(cursorAtGeneration(shaken, 1)).toBe(cursorAtGeneration(calm, 1) + 1);
+    const broken = shaken.slice(0, PLACE + 2);
+    const { events } = resumePrefix(broken, { generation: 1, supernet: 0, step: 4 });
+    expect(events).toEqual(broken);
+  });
+});
+
+describe('the sentence', () => {
+  it('names the steps', () => {
+    expect(deviceLossSentence({ ...LOST, step: 120, from: { supernet: 0, step: 100 } }, 1)).toBe(
+      'The GPU was lost at step 120; training went on from step 100.',
+    );
+  });
+
+  it('names the supernets of an ensemble, and the start', () => {
+    const lost = { ...LOST, supernet: 1, step: 20, from: { supernet: 0, step: 100 } };
+    expect(deviceLossSentence(lost, 2)).toBe(
+      'The GPU was lost at step 20 of supernet 2; training went on from step 100 of supernet 1.',
+    );
+    expect(deviceLossSentence({ ...lost, from: { supernet: 0, step: 0 } }, 2)).toMatch(
+      /from the start of the generation\.$/,
+    );
+  });
+});

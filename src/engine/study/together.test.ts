@@ -1,0 +1,200 @@
+/** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LabError } from '../../core/errors.ts';
+import type { StudyConfig } from '../../core/study/config.ts';
+import type { StudyEvent } from '../../core/study/events.ts';
+import { oneByOneNetworks } from '../networks.testing.ts';
+import { prepareTask } from '../task.ts';
+import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
+import type { JobContext } from './jobs.ts';
+import { type InlineOptions, inlineLane } from './lanes.ts';
+import { runStudy, type StudyProgress } from './runStudy.ts';
+
+const RUN = tinyConfig();
+const CONFIG: StudyConfig = {
+  run: RUN,
+  region: {
+    vertices: 3,
+    stages: [
+      [0, 7, 5],
+      [3, 1, 6],
+    ],
+  },
+  origin: { kind: 'random' },
+  variants: [{ id: 'gumbel', supernet: RUN.supernet }],
+  steps: 4,
+  checkpoints: 0,
+  proxies: true,
+};
+const AMOUNT = { architectures: 5, seeds: 2, supernets: 2 };
+/** 5 architectures twice, in groups of four. */
+const GROUPS = [4, 4, 2];
+
+const context = (more: Partial<JobContext> = {}): JobContext => ({
+  config: CONFIG,
+  task: prepareTask(tinyDataset(), RUN),
+  executor: 'wasm',
+  gate: async () => undefined,
+  clock: () => 0,
+  ...more,
+});
+
+async function study(
+  options: InlineOptions,
+  own: JobContext = context(),
+  signal = new AbortController().signal,
+) {
+  const events: StudyEvent[] = [];
+  const progress: StudyProgress['jobs'][] = [];
+  const stream = runStudy({
+    config: CONFIG,
+    amount: AMOUNT,
+    extra: [],
+    datasetDigest: 'ab',
+    backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
+    executor: 'wasm',
+    events: [],
+    lanes: [inlineLane(own, options)],
+    clock: () => 0,
+    signal,
+  });
+  for await (const step of stream) {
+    if ('type' in step) events.push(step);
+    else progress.push(step.jobs);
+  }
+  return { events, progress };
+}
+
+const fourAtOnce = (createNetworks = oneByOneNetworks()): InlineOptions => ({
+  capacity: 4,
+  createNetworks,
+});
+
+const lost = () => new LabError('device-lost', 'The GPU was lost.');
+
+let reference: StudyEvent[];
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  reference = (await study({})).events;
+}, 120_000);
+
+describe('a lane that trains four at once', () => {
+  test('writes the log of one that trains one after the other', async () => {
+    const sizes: number[] = [];
+    const networks = oneByOneNetworks({ opened: (_, count) => sizes.push(count) });
+    const { events, progress } = await study(fourAtOnce(networks));
+    expect(events).toEqual(reference);
+    expect(sizes).toEqual(GROUPS);
+    // Every job of a group tells how far it is.
+    const training = progress.map((jobs) => jobs.filter(({ step }) => step > 0));
+    expect(Math.max(...training.map((jobs) => jobs.length))).toBe(4);
+  });
+
+  test('shares the time of a group out', async () => {
+    let now = 0;
+    const clock = () => now;
+    const networks = oneByOneNetworks({
+      beforeStep: () => {
+        now += 100;
+      },
+    });
+    const { events } = await study(fourAtOnce(networks), context({ clock }));
+    const milliseconds = events.flatMap((event) =>
+      event.type === 'evaluation/finished' ? [event.milliseconds] : [],
+    );
+    expect(milliseconds).toEqual([...Array(8).fill(100), ...Array(2).fill(200)]);
+  });
+
+  test('ends at the step at which it is cancelled', async () => {
+    const abort = new AbortController();
+    let steps = 0;
+    const networks = oneByOneNetworks({
+      beforeStep: () => {
+        steps += 1;
+        if (steps === 2) abort.abort();
+      },
+    });
+    await expect(study(fourAtOnce(networks), context(), abort.signal)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(steps).toBe(2);
+  });
+
+  test('is what the executor asks for', () => {
+    expect(inlineLane(context()).capacity).toBe(1);
+    expect(() => inlineLane(context({ executor: 'webgpu' }))).toThrow(/WebGPU/);
+  });
+});
+
+describe('a lost device', () => {
+  /** Loses the device at the given steps of all. */
+  function losing(at: (step: number) => boolean) {
+    let steps = 0;
+    return oneByOneNetworks({
+      beforeStep: () => {
+        if (at(steps++)) throw lost();
+      },
+    });
+  }
+
+  test('is renewed, and its jobs begin again', async () => {
+    let renewed = 0;
+    const renew = async () => {
+      renewed += 1;
+    };
+    const { events } = await study(fourAtOnce(losing((step) => step === 2)), context({ renew }));
+    expect(events).toEqual(reference);
+    expect(renewed).toBe(1);
+  });
+
+  test('is renewed for jobs on their own as well', async () => {
+    let renewed = 0;
+    let gates = 0;
+    const own = context({
+      renew: async () => {
+        renewed += 1;
+      },
+      gate: async () => {
+        gates += 1;
+        if (gates === 3) throw lost();
+      },
+    });
+    const { events } = await study({}, own);
+    expect(events).toEqual(reference);
+    expect(renewed).toBe(1);
+  });
+
+  test('is given up after three losses in a row, not before', async () => {
+    let renewed = 0;
+    const renew = async () => {
+      renewed += 1;
+    };
+    const often = await study(fourAtOnce(losing(() => true)), context({ renew }));
+    expect(renewed).toBe(3);
+    expect(often.events.at(-1)).toMatchObject({
+      type: 'study/failed',
+      error: { code: 'device-lost' },
+    });
+    renewed = 0;
+    // Twice in each of three groups: 1 + 1 + 4 steps a group.
+    const { events } = await study(fourAtOnce(losing((step) => step % 6 < 2)), context({ renew }));
+    expect(events).toEqual(reference);
+    expect(renewed).toBe(6);
+  });
+
+  test('that cannot be renewed ends the study', async () => {
+    const without = await study(fourAtOnce(losing((step) => step === 2)));
+    expect(without.events.at(-1)).toMatchObject({ error: { code: 'device-lost' } });
+    const renew = async () => {
+      throw new LabError('backend-unavailable', 'The GPU does not come back.');
+    };
+    const { events } = await study(fourAtOnce(losing((step) => step === 2)), context({ renew }));
+    expect(events.at(-1)).toMatchObject({
+      type: 'study/failed',
+      error: { code: 'backend-unavailable' },
+    });
+    const started = reference.slice(0, without.events.length - 1);
+    expect(without.events.slice(0, -1)).toEqual(started);
+  });
+});

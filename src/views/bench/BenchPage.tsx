@@ -1,0 +1,49 @@
+/**
+ * How fast is this machine? The page at `?bench`: it stands alone, without run, study or recording,
+ * so that nothing else computes while it measures.
+ */
+import './bench.css';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { createBench } from '../../state/bench/controller.ts';
+import { readPreferences } from '../startup.ts';
+import { applyTheme } from '../theme.ts';
+import { BenchForm } from './BenchForm.tsx';
+import { BenchProgress } from './BenchProgress.tsx';
+import { BenchResults } from './BenchResults.tsx';
+
+const baseUrl = () => new URL('./', document.baseURI).href;
+
+export function BenchPage() {
+  const [bench] = useState(() => createBench({ baseUrl: baseUrl() }));
+  const state = useStore(bench.store);
+  useEffect(() => {
+    document.title = 'Benchmarks: FaDE Lab';
+    applyTheme(readPreferences().theme ?? 'system');
+  }, []);
+  return (
+    <div className="bench-page">
+      <header className="bench-top">
+        <a className="brand" href="./" aria-label="FaDE Lab: back to the lab">
+          <img src="./favicon.svg" alt="" width="26" height="26" />
+          <span>FaDE Lab</span>
+        </a>
+        <a href="./">Back to the lab</a>
+      </header>
+      <main className="bench">
+        <header>
+          <p className="eyebrow">Benchmarks</p>
+          <h1>How fast does this machine train?</h1>
+          <p className="lead">
+            Our own executors against stock TensorFlow.js, both measured here and in turn, in the
+            thread that trains. Times are medians after a warm-up. Keep this tab in front, close
+            others, and plug in a laptop. Nothing leaves your machine.
+          </p>
+        </header>
+        <BenchForm bench={bench} state={state} />
+        {state.status !== 'idle' && <BenchProgress state={state} />}
+        <BenchResults state={state} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** What else to know before something starts: what will train, and what it asks of a battery. */
+import type { TimeRange } from '../../core/run/reducer.ts';
+import { formatRange } from '../../ui/format.ts';
+import { useLabState } from '../lab.ts';
+import type { ExecutorNote } from './executorNote.ts';
+
+export function ExecutorLine({ note: { name, reason } }: { readonly note: ExecutorNote }) {
+  return (
+    <p className="cost-note" data-testid="executor-note">
+      Trains with: <strong>{name}</strong>
+      {reason && `, which is slower. ${reason}`}
+    </p>
+  );
+}
+
+/** Shorter work is over before anybody has found the plug. */
+const WORTH_A_WORD_MS = 60_000;
+
+interface BatteryLineProps {
+  readonly what: 'search' | 'study';
+  readonly time: TimeRange;
+}
+
+export function BatteryLine({ what, time: { low, high } }: BatteryLineProps) {
+  const onBattery = useLabState((state) => state.onBattery);
+  if (!onBattery || high < WORTH_A_WORD_MS) return null;
+  return (
+    <p className="cost-note cost-warning" data-testid="battery-note">
+      On battery: this {what} needs about {formatRange(low, high)} of full power. Plug in, or pause
+      it before the battery is low.
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+/** Which executor a config will get, and why not the fast one: before anything is started. */
+import type { RunConfig } from '../../core/run/config.ts';
+import type { BackendProbe } from '../../core/run/events.ts';
+import {
+  type BackendName,
+  chooseExecutor,
+  EXECUTORS,
+  type ExecutorChoice,
+  type ExecutorNeeds,
+  executorNeeds,
+} from '../../core/run/executors.ts';
+
+export interface ExecutorNote {
+  /** What will train. */
+  readonly name: string;
+  /** Why it is not the fast one; empty if it is, or if there is no faster one. */
+  readonly reason: string;
+}
+
+const nameOf = ({ id }: ExecutorChoice) => EXECUTORS.find((one) => one.id === id)?.name ?? id;
+
+/** The choice on a machine that has all its backend implies, unless something is known to lack. */
+function choiceOn(backend: BackendName, needs: ExecutorNeeds, lacks: BackendProbe['lacks'] = {}) {
+  return chooseExecutor(needs, backend, 'auto', (id) => lacks[id] ?? true);
+}
+
+/** Before the machine was probed: only what would be true on every one. */
+function unprobed(needs: ExecutorNeeds): ExecutorNote {
+  const choices = [choiceOn('webgpu', needs), choiceOn('wasm', needs)];
+  const [first] = choices;
+  if (first && choices.every(({ id }) => id === 'stock')) {
+    return { name: nameOf(first), reason: first.reason };
+  }
+  return { name: 'the fastest that this machine has', reason: '' };
+}
+
+/** For a search or a study; `null` as long as the machine has not been probed. */
+export function executorNote(config: RunConfig, probe: BackendProbe | null): ExecutorNote {
+  const needs = executorNeeds(config);
+  if (!probe) return unprobed(needs);
+  const choice = choiceOn(probe.chosen.name, needs, probe.lacks);
+  return { name: nameOf(choice), reason: choice.id === 'stock' ? choice.reason : '' };
+}
+
+/** For one network alone, where alpha rests: no order of its steps keeps it from a fast executor. */
+export function aloneExecutorNote(config: RunConfig, probe: BackendProbe | null): ExecutorNote {
+  const { supernet } = config;
+  const alpha = { ...supernet.alpha, order: 'joint' as const };
+  return executorNote({ ...config, supernet: { ...supernet, alpha } }, probe);
+}

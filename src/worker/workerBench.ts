@@ -1,0 +1,52 @@
+/** The request that measures how fast this machine is: one benchmark at a time, nothing else trains. */
+import { LabError } from '../core/errors.ts';
+import { type MeasureHost, measure } from '../engine/bench/measure.ts';
+import { breathe } from './breathe.ts';
+import type { RequestBody, RequestResult } from './protocol.ts';
+import type { WorkerHost } from './workerHost.ts';
+import { threads } from './workerLanes.ts';
+
+export interface BenchHandlers {
+  readonly bench: (
+    body: RequestBody<'bench'>,
+    signal: AbortSignal,
+  ) => Promise<RequestResult<'bench'>>;
+}
+
+function measureHost(
+  host: WorkerHost,
+  backend: RequestBody<'bench'>['backend'],
+  signal: AbortSignal,
+): MeasureHost {
+  return {
+    clock: host.clock,
+    async gate() {
+      await breathe();
+      if (signal.aborted) throw new LabError('cancelled', 'The benchmark was cancelled.');
+    },
+    tell: (text) => host.send({ kind: 'benchLine', text }),
+    // A thread cannot ask for a collection, so that its heap says nothing.
+    heap: () => ({ heap: null, external: null }),
+    signal,
+    async openLanes(count, config) {
+      const baseUrl = host.baseUrl();
+      const lanes = await threads(count, { config, backend, executor: 'wasm', baseUrl });
+      if (lanes.length > 0) return lanes;
+      throw new LabError('backend-unavailable', 'This browser’s threads cannot start threads.');
+    },
+  };
+}
+
+/** The handler of `bench`. */
+export function createBenchHandlers(host: WorkerHost): BenchHandlers {
+  const bench: BenchHandlers['bench'] = async ({ backend, request }, signal) => {
+    const { chosen, candidates } = await host.backend(backend);
+    if (chosen.name !== backend) {
+      const why = candidates.find(({ name }) => name === backend)?.note ?? 'it is not there';
+      throw new LabError('backend-unavailable', `${backend} cannot be measured here: ${why}.`);
+    }
+    const place = { backend, adapter: chosen.adapter };
+    return measure(place, request, measureHost(host, backend, signal));
+  };
+  return { bench: (body, signal) => host.turn.take(signal, () => bench(body, signal)) };
+}
