@@ -15,7 +15,9 @@ test('the executor is named, and the option that keeps the fast one away', async
   await expect(note).toHaveText('Trains with: Own kernels (WASM)');
   await lab.page.keyboard.press('Escape');
   await lab.configure('quick', { 'supernet.alpha.order': 'second' });
-  await expect(note).toHaveText(/Trains with: TensorFlow\.js, which is slower\. Second-order steps/);
+  await expect(note).toHaveText(
+    /Trains with: TensorFlow\.js, which is slower\. Second-order steps/,
+  );
 });
 
 test('on battery the cost of a search is said in time', async ({ lab, page }) => {

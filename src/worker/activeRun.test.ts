@@ -2,49 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
-import { syntheticConfig, syntheticEvents } from '../core/run/testing.ts';
-import type { Executor } from '../engine/executors/executor.ts';
-import type { Recovered } from '../engine/generation.ts';
+import { syntheticEvents } from '../core/run/testing.ts';
+import {
+  CONFIG,
+  executor,
+  idle,
+  interrupter,
+  LOG,
+  never,
+  recoverable,
+} from './activeRun.testing.ts';
 import { ActiveRun } from './activeRun.ts';
 import type { Checkpoint } from './protocol.ts';
-import { createRecovery } from './recovery.ts';
-
-const CONFIG = syntheticConfig(3);
-const LOG = syntheticEvents({ config: CONFIG, generations: 2, finished: true });
-/** Every loss is one that can be made good, as long as there are not too many. */
-const recoverable = () => {
-  const seen = { renewed: 0 };
-  const recovery = createRecovery({
-    lossBehind: async (thrown) =>
-      thrown instanceof LabError && thrown.code === 'device-lost' ? thrown : null,
-    renew: async () => {
-      seen.renewed += 1;
-    },
-  });
-  return { recovery, seen };
-};
-const never = new Promise<'interrupted'>(() => undefined);
-
-const executor: Executor = {
-  plan: {
-    version: 1,
-    input: { height: 1, width: 1, channels: 1 },
-    classes: 2,
-    operation: { kind: 'conv', kernel: 3 },
-    normalisation: 'none',
-    weightInit: 'he',
-    stages: [],
-    classifier: { weight: 0, bias: 1, features: 1 },
-    slots: [],
-    parameterCount: 0,
-  },
-  step: () => undefined,
-  statistics: async () => ({ loss: 0, accuracy: 0, weights: [], averaged: [] }),
-  evaluate: async () => [],
-  save: async () => ({ weights: Float32Array.of(1, 2) }),
-  restore: () => undefined,
-  dispose: () => undefined,
-};
 
 /** A run over a ready-made log. `atGate` hears of every step before it. */
 function begin(atGate: (step: number) => void = () => undefined, log: readonly RunEvent[] = LOG) {
@@ -75,20 +44,6 @@ function begin(atGate: (step: number) => void = () => undefined, log: readonly R
   run.begin(engine(), []);
   return { run, events, checkpoints, seen };
 }
-
-/** A signal as the worker makes it: holding and interrupting at once. */
-function interrupter(run: ActiveRun) {
-  let fire: () => void = () => undefined;
-  const promise = new Promise<'interrupted'>((resolve) => {
-    fire = () => {
-      run.hold();
-      resolve('interrupted');
-    };
-  });
-  return { promise, fire };
-}
-
-const idle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('advance', () => {
   test('until the next phase: every phase in turn', async () => {
@@ -313,82 +268,5 @@ describe('ending', () => {
     const { run, events } = begin(undefined, [...LOG.slice(0, 3), failed]);
     await expect(run.advance('end', never)).rejects.toMatchObject(error);
     expect(events.at(-1)).toEqual(failed);
-  });
-});
-
-describe('a lost device', () => {
-  const loss = new LabError('device-lost', 'gone', { reason: 'a cable' });
-
-  /** A run whose engine loses its device before `step`, and asks for a way on. */
-  function losing(step: number, atGate: (step: number) => void = () => undefined) {
-    const recoveries: Recovered[] = [];
-    const { recovery, seen } = recoverable();
-    const run = new ActiveRun('r', 1, {
-      event: () => undefined,
-      checkpoint: () => undefined,
-      clock: () => 0,
-      recovery,
-    });
-    async function* engine(): AsyncGenerator<RunEvent, void> {
-      for (const event of LOG) {
-        if (event.type === 'supernet/progress') {
-          const { generation, supernet } = event;
-          run.onTraining({ generation, supernet, step: event.step - 1, executor });
-          if (event.step === step) run.fail(loss);
-          atGate(event.step);
-          try {
-            await run.gate();
-          } catch (thrown) {
-            recoveries.push(await run.recover(thrown));
-          }
-        } else run.onTraining(null);
-        yield event;
-      }
-    }
-    return { run, engine, recoveries, seen };
-  }
-
-  test('is renewed; training goes on from what was saved last', async () => {
-    const { run, engine, recoveries, seen } = losing(3, (step) => {
-      if (step === 2) stop.fire();
-    });
-    const stop = interrupter(run);
-    run.begin(engine(), []);
-    await run.advance('end', stop.promise);
-    await idle();
-    expect(await run.advance('generation', never)).toMatchObject({ phase: 'moved' });
-    expect(recoveries).toMatchObject([
-      { message: 'a cable', checkpoint: { generation: 0, supernet: 0, step: 1 } },
-    ]);
-    expect(recoveries[0]?.checkpoint?.state.weights).toEqual(Float32Array.of(1, 2));
-    expect(seen.renewed).toBe(1);
-    await run.stop();
-  });
-
-  test('goes on from the checkpoint that the run began with, as long as there is no other', async () => {
-    const saved = { generation: 0, supernet: 0, step: 1, state: { weights: Float32Array.of(9) } };
-    const { run, engine, recoveries } = losing(2);
-    run.begin(engine(), [], saved);
-    await run.advance('generation', never);
-    expect(recoveries).toMatchObject([{ checkpoint: saved }]);
-    await run.stop();
-  });
-
-  test('a generation that was ranked is progress: losses count anew', async () => {
-    const { run, engine, recoveries } = losing(3, (step) => {
-      if (step === 2) run.fail(loss);
-    });
-    run.begin(engine(), []);
-    // Two losses a generation.
-    expect(await run.advance('end', never)).toMatchObject({ phase: 'finished' });
-    expect(recoveries).toHaveLength(4);
-  });
-
-  test('a command that was refused is not made good', async () => {
-    const { run, engine } = losing(9, (step) => {
-      if (step === 2) run.fail(new LabError('backend-wrong', 'refused'));
-    });
-    run.begin(engine(), []);
-    await expect(run.advance('end', never)).rejects.toMatchObject({ code: 'backend-wrong' });
   });
 });

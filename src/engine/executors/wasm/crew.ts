@@ -159,10 +159,13 @@ export class SharedCrew implements Crew {
     if (this.lost !== null) throw crewFailed(this.lost);
     for (let i = 0; i < SPINS; i++) if (Atomics.load(control, word) !== value) return;
     let beats = Atomics.load(control, BEATS);
-    for (let silent = 0; silent < patience; silent += SLICE) {
-      if (Atomics.wait(control, word, value, SLICE) !== 'timed-out') return;
+    for (let silent = 0; silent < patience; ) {
+      const outcome = Atomics.wait(control, word, value, SLICE);
+      // Whoever changed the word last may wake a thread that waits for the next change already.
+      if (Atomics.load(control, word) !== value) return;
       const now = Atomics.load(control, BEATS);
       if (now !== beats) silent = 0;
+      else silent += outcome === 'timed-out' ? SLICE : 1;
       beats = now;
     }
     this.lost = `no sign of life for ${Math.ceil(patience / 1000)} s`;

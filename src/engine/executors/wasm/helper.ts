@@ -63,9 +63,9 @@ class Helper {
       const network = this.networks.get(id);
       if (this.trouble !== null) throw this.trouble;
       if (!network) throw confused();
-      network.heap.refresh();
       const workspace = network.lay(pass.extent);
       const staging = network.staging(workspace, pass.images, mixturesOf(pass));
+      network.heap.reach(staging.end);
       const machine = network.machine(workspace, this.crew);
       const batch = network.staged(staging, pass.images);
       for (const _ of work(machine, pass, batch, staging.losses));

@@ -151,10 +151,15 @@ export class KernelHeap {
     this.refresh();
   }
 
-  /** New views, after the memory grew or another thread made it grow. */
-  refresh(): void {
+  /** Sees `bytes` bytes, which another thread has made room for. */
+  reach(bytes: number): void {
+    if (bytes <= this.octets.length) return;
     // Growing by nothing makes `buffer` as long as the memory is by now.
     this.memory.grow(0);
+    this.refresh();
+  }
+
+  private refresh(): void {
     const { buffer } = this.memory;
     this.floats = new Float32Array(buffer);
     this.doubles = new Float64Array(buffer);
