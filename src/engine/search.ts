@@ -25,7 +25,8 @@ import type { Training } from './rank.ts';
 import type { Gate } from './supernet.ts';
 import type { Task } from './task.ts';
 
-export const ENGINE_VERSION = '1';
+/** Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. */
+export const ENGINE_VERSION = '2';
 
 export interface SearchOptions {
   readonly config: RunConfig;

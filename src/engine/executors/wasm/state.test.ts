@@ -171,14 +171,16 @@ describe('memory of the reference network at batch 64', () => {
     );
 
   test.each([
-    ['none', 40],
-    ['batch', 120],
-  ] as const)('normalisation %s stays below %i MB', (normalisation, megabytes) => {
+    ['none', 1, 40],
+    ['none', 2, 40],
+    ['batch', 1, 120],
+    ['batch', 8, 120],
+  ] as const)('normalisation %s, %i threads: below %i MB', (normalisation, count, megabytes) => {
     const plan = reference(normalisation);
     const layout = parameterLayout(plan);
     const addresses = addressesOf(plan, layout, 12);
     const extent = extentOf(plan, 64, true);
-    const { end } = layOut(plan, layout, addresses, extent, { index: 0, count: 1 });
+    const { end } = layOut(plan, layout, addresses, extent, { index: 0, count });
     expect((end - addresses.end) / 2 ** 20).toBeLessThan(megabytes);
     expect(extent.window).toBe(8);
   });
