@@ -12,9 +12,12 @@ export interface KnownSpeed {
   readonly measured: boolean;
 }
 
-/** Milliseconds a FLOP of one worker, wide: between a slow laptop and a fast desktop. */
+/**
+ * Milliseconds a FLOP of one worker, wide: between a slow laptop and a fast desktop. WASM by its own
+ * kernels: 2e-8 in Chrome on a server core, 6e-8 in Node 20 (docs/performance.md, net Q).
+ */
 const GUESSES: { readonly [name in BackendInfo['name']]: Speed } = {
-  wasm: { low: 8e-8, high: 4e-7 },
+  wasm: { low: 2e-8, high: 2e-7 },
   webgpu: { low: 2e-8, high: 4e-7 },
   cpu: { low: 2e-6, high: 2e-5 },
 };
