@@ -1,15 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Download } from '@playwright/test';
 import { loadLayersModel, softmax, Tensor, tensor4d } from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
-import { expect, type Lab, LONG, test } from './support/lab.ts';
-
-async function bytesOf(download: Promise<Download>): Promise<Uint8Array> {
-  const stream = await (await download).createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return new Uint8Array(Buffer.concat(chunks));
-}
+import { bytesOf, expect, type Lab, LONG, test } from './support/lab.ts';
 
 /** The pixels of the drawing as the network gets them, 0..255. */
 function networkSees(lab: Lab): Promise<number[]> {

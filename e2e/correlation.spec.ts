@@ -1,17 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { packStudy, unpackStudy } from '../src/core/study/codec.ts';
 import { studyDigest } from '../src/core/study/digest.ts';
 import type { StudyLog } from '../src/core/study/events.ts';
 import { syntheticStudyConfig, syntheticStudyLog } from '../src/core/study/testing.ts';
-import { expect, Lab, LONG, test } from './support/lab.ts';
-
-async function bytesOf(download: Promise<Download>): Promise<Buffer> {
-  const stream = await (await download).createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
+import { bytesOf, expect, Lab, LONG, test } from './support/lab.ts';
 
 /** The correlation screen as a user drives it. */
 class StudyLab extends Lab {

@@ -2,7 +2,7 @@
  * The lab as a user drives it, and a `test` that fails on any console error and on any request to
  * another host.
  */
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, type Download, expect, type Locator, type Page } from '@playwright/test';
 
 /** Generous: software rendering on two shared cores. */
 export const LONG = 150_000;
@@ -22,6 +22,14 @@ export function watchTrouble(page: Page): string[] {
     if (!isLocal(request.url())) trouble.push(`foreign request: ${request.url()}`);
   });
   return trouble;
+}
+
+/** The file that a page hands out. */
+export async function bytesOf(download: Promise<Download>): Promise<Buffer> {
+  const stream = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 type Settings = { readonly [path: string]: string | number };
@@ -99,10 +107,7 @@ export class Lab {
   async exportRun(): Promise<Buffer> {
     const download = this.page.waitForEvent('download');
     await this.part('export-run').click();
-    const stream = await (await download).createReadStream();
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks);
+    return bytesOf(download);
   }
 }
 

@@ -1,19 +1,10 @@
 /** Pages made by the tests themselves, for what the app does not expose. */
 import type { Page } from '@playwright/test';
-import { build } from 'esbuild';
+import { bundlePage } from '../../scripts/lib/bundle.mjs';
 
 /** Opens a page that runs the module at `entry` (from the project's folder) as its only script. */
 export async function openTestPage(page: Page, entry: string): Promise<void> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
-  const body = outputFiles[0]?.text ?? '';
+  const body = await bundlePage(entry);
   await page.route('**/test-page', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<script src="./test-page.js"></script>' }),
   );

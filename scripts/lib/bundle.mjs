@@ -57,6 +57,22 @@ export async function bundle(entry, name) {
   return output;
 }
 
+/** The module at `entry` (relative to the project) as the only script of a page. */
+export async function bundlePage(entry) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  return outputFiles[0].text;
+}
+
 /** The kernels that the bundle reads at run time are built as well. */
 export async function bundleAndImport(entry, name) {
   await buildKernels();

@@ -6,26 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
 import { buildKernels } from '../kernels.mjs';
-import { projectRoot } from './bundle.mjs';
+import { bundlePage, projectRoot } from './bundle.mjs';
 import { ensureChromium } from './chromium.mjs';
 
 const PAGE = '<!doctype html><title>benchmark</title><script src="./bench.js"></script>';
 const TFJS = 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out';
-
-async function pageScript() {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ['src/cli/bench/chromiumPage.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
-  return outputFiles[0].text;
-}
 
 /** A file of the page by its address: [content type, content]. */
 async function fileAt(address, script) {
@@ -59,7 +44,7 @@ export const chromiumBench = {
   async measure(backend, requests, tell) {
     await buildKernels();
     const { chromium } = await import('playwright');
-    const server = await serve(await pageScript());
+    const server = await serve(await bundlePage('src/cli/bench/chromiumPage.ts'));
     const browser = await chromium.launch({
       executablePath: ensureChromium(),
       args: [

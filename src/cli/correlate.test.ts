@@ -95,6 +95,7 @@ describe('correlate', () => {
   }, 60_000);
 
   it.each([
+    [['correlate', '--preset', 'smoke', '--reuse', 'none.gz'], '--reuse: none.gz cannot be read'],
     [['correlate', '--preset', 'smoke', '--architectures', '100'], 'use 9'],
     [['correlate', '--preset', 'smoke', '--architectures', 'many'], 'or all'],
     [['correlate', '--preset', 'smoke', '--architectures', '2'], 'from 3'],

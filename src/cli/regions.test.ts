@@ -61,6 +61,16 @@ describe('regions', () => {
     expect((await fade('regions', 'a.jsonl.gz')).out).toContain('one region only');
   });
 
+  it('tells studies of one title apart', async () => {
+    await save('twin.jsonl.gz', 'region A', 2);
+    const { out } = await fade('regions', 'a.jsonl.gz', 'twin.jsonl.gz', '--json');
+    const { regions, rankers } = JSON.parse(out);
+    const names = ['region A (a.jsonl.gz)', 'region A (twin.jsonl.gz)'];
+    expect(regions.map(({ region }: { region: string }) => region)).toEqual(names);
+    const [a, twin] = rankers.find(({ id }: { id: string }) => id === 'fade').regions;
+    expect(a.spearman).not.toBe(twin.spearman);
+  });
+
   it.each([
     [[], 'regions needs <study.jsonl.gz>'],
     [['missing.jsonl.gz'], 'missing.jsonl.gz cannot be read'],

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
-import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from '../engine/executors/executor.ts';
@@ -19,7 +18,7 @@ import {
 } from '../engine/executors/wasm/team.ts';
 import type { ToHelper } from '../engine/executors/wasm/teamProtocol.ts';
 import { initialParameters } from '../engine/network/initialise.ts';
-import { randomBatch } from '../engine/testing.ts';
+import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE } from '../engine/testing.ts';
 import { openNodeTeam } from './team.ts';
 import { commandLine } from './testing.ts';
 import { startThread } from './threads.ts';
@@ -27,22 +26,6 @@ import { startThread } from './threads.ts';
 const projectRoot = resolve(import.meta.dirname, '../..');
 const binary = (name: string) => readFile(join(projectRoot, 'src/engine/executors/wasm', name));
 
-const SHAPE: NetworkShape = {
-  input: { height: 9, width: 8, channels: 3 },
-  classes: 5,
-  operation: { kind: 'conv', kernel: 3 },
-  stages: [
-    { channels: 4, pooling: 2 },
-    { channels: 7, pooling: 2 },
-  ],
-};
-const REGION = {
-  vertices: 4,
-  stages: [
-    [0, 63, 5],
-    [33, 18],
-  ],
-};
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'uniform' };
 const OPTIONS: ExecutorOptions = {
   weights: { optimiser: 'adam', momentum: 0 },
@@ -66,7 +49,7 @@ const MIXTURES = [
 ];
 
 const planOf = (options: Partial<PlanOptions> = {}) =>
-  compilePlan(REGION, SHAPE, { ...PLAIN, ...options });
+  compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, ...options });
 
 function initOf(plan: Plan, options = OPTIONS): ExecutorInit {
   const parameters = initialParameters(plan, createRandom(1, 'team'));

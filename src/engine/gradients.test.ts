@@ -7,25 +7,10 @@ import type { ExecutorOptions } from './executors/executor.ts';
 import { createStockExecutor } from './executors/stock.ts';
 import { initialParameters } from './network/initialise.ts';
 import { gradientOfStep, relativeError } from './selfTest.ts';
-import { plainLoss, randomBatch, useBackend } from './testing.ts';
+import { plainLoss, randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from './testing.ts';
 import * as tf from './tf.ts';
 
-const SHAPE: NetworkShape = {
-  input: { height: 9, width: 8, channels: 3 },
-  classes: 4,
-  operation: { kind: 'conv', kernel: 3 },
-  stages: [
-    { channels: 4, pooling: 2 },
-    { channels: 7, pooling: 2 },
-  ],
-};
-const REGION = {
-  vertices: 4,
-  stages: [
-    [0, 63, 5],
-    [33, 18],
-  ],
-};
+const SHAPE: NetworkShape = { ...UNEVEN_SHAPE, classes: 4 };
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'he' };
 const OPTIONS: ExecutorOptions = {
   weights: { optimiser: 'sgd', momentum: 0 },
@@ -49,17 +34,20 @@ async function gradientOn(
 }
 
 const CASES: readonly [string, Plan][] = [
-  ['3×3, max pooling, no normalisation', compilePlan(REGION, SHAPE, PLAIN)],
-  ['5×5', compilePlan(REGION, { ...SHAPE, operation: { kind: 'conv', kernel: 5 } }, PLAIN)],
-  ['7×7', compilePlan(REGION, { ...SHAPE, operation: { kind: 'conv', kernel: 7 } }, PLAIN)],
-  ['average pooling', compilePlan(REGION, SHAPE, { ...PLAIN, poolingType: 'average' })],
-  ['batch norm', compilePlan(REGION, SHAPE, { ...PLAIN, normalisation: 'batch' })],
-  ['L2 norm', compilePlan(REGION, SHAPE, { ...PLAIN, normalisation: 'l2' })],
-  ['linear', compilePlan(REGION, { ...SHAPE, operation: { kind: 'linear', width: 17 } }, PLAIN)],
+  ['3×3, max pooling, no normalisation', compilePlan(UNEVEN_REGION, SHAPE, PLAIN)],
+  ['5×5', compilePlan(UNEVEN_REGION, { ...SHAPE, operation: { kind: 'conv', kernel: 5 } }, PLAIN)],
+  ['7×7', compilePlan(UNEVEN_REGION, { ...SHAPE, operation: { kind: 'conv', kernel: 7 } }, PLAIN)],
+  ['average pooling', compilePlan(UNEVEN_REGION, SHAPE, { ...PLAIN, poolingType: 'average' })],
+  ['batch norm', compilePlan(UNEVEN_REGION, SHAPE, { ...PLAIN, normalisation: 'batch' })],
+  ['L2 norm', compilePlan(UNEVEN_REGION, SHAPE, { ...PLAIN, normalisation: 'l2' })],
+  [
+    'linear',
+    compilePlan(UNEVEN_REGION, { ...SHAPE, operation: { kind: 'linear', width: 17 } }, PLAIN),
+  ],
   [
     'linear, batch norm',
     compilePlan(
-      REGION,
+      UNEVEN_REGION,
       { ...SHAPE, operation: { kind: 'linear', width: 17 } },
       { ...PLAIN, normalisation: 'batch' },
     ),

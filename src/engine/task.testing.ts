@@ -1,7 +1,9 @@
 /** A made-up data set that can be learnt in a few steps, and tiny configs: for tests, also in a browser. */
 import { createRandom } from '../core/random.ts';
+import type { CellMask } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { type ConfigOverrides, resolveConfig, resolveOver } from '../core/run/resolve.ts';
+import type { StudyConfig } from '../core/study/config.ts';
 import { datasetDescriptor } from '../data/catalogue.ts';
 import type { LabelledImages } from '../data/images.ts';
 import type { Dataset } from '../data/load.ts';
@@ -52,4 +54,25 @@ export function tinyConfig(overrides: ConfigOverrides = {}): RunConfig {
     },
   });
   return resolveOver(base, overrides);
+}
+
+/**
+ * A study of `tinyConfig` on a region of cells with three vertices (`stages[stage][candidate]`): one
+ * Gumbel supernet variant, no proxies, six steps alone, unless `more` says otherwise.
+ */
+export function tinyStudy(
+  stages: readonly (readonly CellMask[])[],
+  more: Partial<StudyConfig> = {},
+): StudyConfig {
+  const run = tinyConfig();
+  return {
+    run,
+    region: { vertices: 3, stages },
+    origin: { kind: 'random' },
+    variants: [{ id: 'gumbel', supernet: run.supernet }],
+    steps: 6,
+    checkpoints: 0,
+    proxies: false,
+    ...more,
+  };
 }

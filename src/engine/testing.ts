@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import type { RunConfig, Sampling } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
@@ -215,3 +216,23 @@ export function plainLoss(
   });
   return meanOf(losses);
 }
+
+/** A network shape that fits no kernel evenly: odd sides, seven channels. */
+export const UNEVEN_SHAPE: NetworkShape = {
+  input: { height: 9, width: 8, channels: 3 },
+  classes: 5,
+  operation: { kind: 'conv', kernel: 3 },
+  stages: [
+    { channels: 4, pooling: 2 },
+    { channels: 7, pooling: 2 },
+  ],
+};
+
+/** Three cells and two, of four vertices: none, all and some of the edges. */
+export const UNEVEN_REGION = {
+  vertices: 4,
+  stages: [
+    [0, 63, 5],
+    [33, 18],
+  ],
+};

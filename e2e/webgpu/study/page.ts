@@ -5,7 +5,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { RunConfig } from '../../../src/core/run/config.ts';
-import type { StudyConfig } from '../../../src/core/study/config.ts';
 import type { StudyEvent } from '../../../src/core/study/events.ts';
 import { currentDevice, renewDevice } from '../../../src/engine/device.ts';
 import { type AloneResult, trainAlone } from '../../../src/engine/evaluate.ts';
@@ -17,27 +16,19 @@ import { type InlineOptions, inlineLane } from '../../../src/engine/study/lanes.
 import { withRecovery } from '../../../src/engine/study/recovery.ts';
 import { runStudy } from '../../../src/engine/study/runStudy.ts';
 import type { Gate } from '../../../src/engine/supernet.ts';
-import { tinyConfig, tinyDataset } from '../../../src/engine/task.testing.ts';
+import { tinyConfig, tinyDataset, tinyStudy } from '../../../src/engine/task.testing.ts';
 import { prepareTask } from '../../../src/engine/task.ts';
 import * as tf from '../../../src/engine/tf.ts';
 import { counts, instrument } from '../instrument.ts';
 
 const RUN = tinyConfig();
-const CONFIG: StudyConfig = {
-  run: RUN,
-  region: {
-    vertices: 3,
-    stages: [
-      [0, 7],
-      [3, 5],
-    ],
-  },
-  origin: { kind: 'random' },
-  variants: [{ id: 'softmax', supernet: { ...RUN.supernet, sampling: 'softmax' } }],
-  steps: 6,
-  checkpoints: 0,
-  proxies: false,
-};
+const CONFIG = tinyStudy(
+  [
+    [0, 7],
+    [3, 5],
+  ],
+  { variants: [{ id: 'softmax', supernet: { ...RUN.supernet, sampling: 'softmax' } }] },
+);
 const AMOUNT = { architectures: 4, seeds: 1, supernets: 1 };
 
 const breathe = () => new Promise<void>((done) => setTimeout(done, 0));

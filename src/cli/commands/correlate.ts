@@ -143,6 +143,7 @@ export const correlateCommand: Command = {
   },
   async run(args, io) {
     const task = await studyFrom(args, io);
+    const known = await reusedFrom(args, task.config, io);
     const resumed = args.text('resume');
     const path =
       (await outputPath(args, io)) ?? (resumed === undefined ? null : resolve(io.cwd, resumed));
@@ -162,7 +163,7 @@ export const correlateCommand: Command = {
           backend: host.backend,
           executor,
           events: log?.events ?? [],
-          known: await reusedFrom(args, config, io),
+          known,
           lanes,
           clock: io.clock,
           signal: io.signal,

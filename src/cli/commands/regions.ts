@@ -5,16 +5,20 @@ import { LabError } from '../../core/errors.ts';
 import { meanOfKnown } from '../../core/stats/index.ts';
 import type { MacroInterval, PooledRanker } from '../../core/study/analysisPooling.ts';
 import { unpackStudy } from '../../core/study/codec.ts';
+import { singleTables } from '../../core/study/rankerTable.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import {
-  type RegionsReport,
+  type AnalysedRegion,
+  analyseRegions,
+  poolRegions,
   type RegionView,
-  reportRegions,
+  SIZE_REFERENCES,
   sameKind,
 } from '../../core/study/regions.ts';
+import { singleEstimates } from '../../core/study/singles.ts';
 import { usageError } from '../args.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { alignColumns, interval, short } from '../study/table.ts';
+import { align, interval, short } from '../study/table.ts';
 
 const RESAMPLES = 2000;
 
@@ -31,6 +35,15 @@ async function readStudy(file: string, io: Io): Promise<RegionView> {
   return { region: log.title, view: reduceStudy(log.events) };
 }
 
+/** Regions go by the titles of their studies, and by their files too where titles are the same. */
+function distinct(files: readonly string[], studies: readonly RegionView[]): RegionView[] {
+  const count = (region: string) => studies.filter((one) => one.region === region).length;
+  return studies.map(({ region, view }, i) => ({
+    region: count(region) > 1 ? `${region} (${files[i]})` : region,
+    view,
+  }));
+}
+
 function checkKinds(files: readonly string[], studies: readonly RegionView[]): void {
   const [first] = studies;
   const odd = studies.findIndex(({ view }) => first && !sameKind(first.view, view));
@@ -43,25 +56,31 @@ function checkKinds(files: readonly string[], studies: readonly RegionView[]): v
 /** About regions like these, or about these if there is one only. */
 const reach = ({ nested, within }: MacroInterval) => nested ?? within;
 
-/** Undefined for rankers that read no supernet. */
-function singleOf({ regions }: RegionsReport, id: string): number | null | undefined {
-  const read = regions.filter(({ single }) => single.has(id));
-  return read.length === 0
-    ? undefined
-    : meanOfKnown(read.map(({ single }) => single.get(id) ?? null));
+/** Mean ρ over single supernets, then regions; undefined for rankers that read no supernet. */
+type SingleMeans = ReadonlyMap<string, number | null>;
+
+function singleMeans(regions: readonly AnalysedRegion[]): SingleMeans {
+  const means = new Map<string, (number | null)[]>();
+  for (const { view, analysis, options } of regions) {
+    const estimates = singleEstimates(singleTables(view), analysis.truth, options);
+    for (const [id, own] of estimates) {
+      const mean = meanOfKnown(own.map(({ spearman }) => spearman));
+      means.set(id, [...(means.get(id) ?? []), mean]);
+    }
+  }
+  return new Map([...means].map(([id, list]) => [id, meanOfKnown(list)] as const));
 }
 
 const byMean = (a: PooledRanker, b: PooledRanker) => (b.spearman ?? -2) - (a.spearman ?? -2);
 
-function describe(report: RegionsReport): string[] {
-  const { regions, pooled } = report;
-  const [example] = pooled.rankers;
-  const references = [...new Set(pooled.rankers.flatMap((one) => one.differences))]
-    .map(({ against }) => against)
-    .filter((id, i, all) => all.indexOf(id) === i);
+function describe(
+  regions: readonly AnalysedRegion[],
+  rankers: readonly PooledRanker[],
+  singles: SingleMeans,
+): string[] {
   const single = (id: string) => {
-    const value = singleOf(report, id);
-    return value === undefined ? '' : short(value);
+    const mean = singles.get(id);
+    return mean === undefined ? '' : short(mean);
   };
   const cells = (one: PooledRanker) => [
     one.name,
@@ -71,7 +90,7 @@ function describe(report: RegionsReport): string[] {
     short(one.spearman),
     interval(reach(one.intervals)),
     single(one.id),
-    ...references.map((id) => {
+    ...SIZE_REFERENCES.map((id) => {
       const difference = one.differences.find(({ against }) => against === id);
       if (!difference) return '';
       return `${short(difference.spearman)} ${interval(reach(difference.intervals))}`;
@@ -83,7 +102,7 @@ function describe(report: RegionsReport): string[] {
     'mean',
     '95 %',
     'single',
-    ...references.map((id) => `minus ${id}`),
+    ...SIZE_REFERENCES.map((id) => `minus ${id}`),
   ];
   return [
     ...regions.map(({ region, analysis: { truth } }, r) =>
@@ -94,10 +113,10 @@ function describe(report: RegionsReport): string[] {
       ].join('; '),
     ),
     '',
-    ...alignColumns([head, ...[...pooled.rankers].sort(byMean).map(cells)]),
+    ...align([head, ...[...rankers].sort(byMean).map(cells)]),
     '',
     `rho inside each region; mean on Fisher's scale; intervals draw regions and architectures anew (${RESAMPLES} resamples)`,
-    ...(example && example.regions.length < 2 ? ['one region only: intervals are about it'] : []),
+    ...(regions.length < 2 ? ['one region only: intervals are about it'] : []),
   ];
 }
 
@@ -111,15 +130,16 @@ export const regionsCommand: Command = {
   },
   async run(args, io) {
     const files = args.positional;
-    const studies: RegionView[] = [];
-    for (const file of files) studies.push(await readStudy(file, io));
+    const studies = distinct(files, await Promise.all(files.map((file) => readStudy(file, io))));
     checkKinds(files, studies);
-    const report = reportRegions(studies, RESAMPLES);
-    if (report.regions.length === 0) {
+    const analysed = analyseRegions(studies);
+    if (analysed.length === 0) {
       throw new LabError('usage', 'No architecture is measured in these studies yet.');
     }
+    const { rankers } = poolRegions(analysed, RESAMPLES);
+    const singles = singleMeans(analysed);
     if (args.flag('json')) {
-      const regions = report.regions.map(({ region, analysis: { truth } }) => ({
+      const regions = analysed.map(({ region, analysis: { truth } }) => ({
         region,
         architectures: truth.n,
         architectureStd: truth.architectureStd,
@@ -127,14 +147,11 @@ export const regionsCommand: Command = {
         splitHalf: truth.splitHalf,
         ceiling: truth.ceiling,
       }));
-      const rankers = report.pooled.rankers.map((one) => ({
-        ...one,
-        single: singleOf(report, one.id) ?? null,
-      }));
-      printJson(io, { regions, rankers });
+      const listed = rankers.map((one) => ({ ...one, single: singles.get(one.id) ?? null }));
+      printJson(io, { regions, rankers: listed });
       return EXIT.done;
     }
-    for (const line of describe(report)) io.out(line);
+    for (const line of describe(analysed, rankers, singles)) io.out(line);
     return EXIT.done;
   },
 };

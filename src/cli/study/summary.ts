@@ -1,8 +1,7 @@
 /** The statistics of a study as `correlate` prints them. */
 import { meanOfKnown } from '../../core/stats/index.ts';
 import { analyse } from '../../core/study/analysis.ts';
-import type { AnalysisOptions, RankerScores } from '../../core/study/analysisInput.ts';
-import { estimateRanker } from '../../core/study/analysisRanker.ts';
+import { type AnalysisOptions, type RankerScores, TOP } from '../../core/study/analysisInput.ts';
 import type { RankerAnalysis, StudyAnalysis } from '../../core/study/analysisTypes.ts';
 import {
   analysisBasis,
@@ -11,6 +10,7 @@ import {
   truthTable,
 } from '../../core/study/rankerTable.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
+import { singleEstimates } from '../../core/study/singles.ts';
 
 /** Spearman of every supernet by itself, and their mean. */
 export interface PerSupernet {
@@ -30,9 +30,6 @@ export interface StudySummary {
   readonly rankers: readonly RankerSummary[];
 }
 
-/** As many as decide the size of the top in precision@5. */
-const TOP = 5;
-
 /**
  * Everything about a study's correlations so far.
  * @throws LabError `usage` if fewer than three architectures are measured.
@@ -49,11 +46,10 @@ export function summarise(view: StudyView): StudySummary | null {
     return single && one.supernets > 1 ? [single, one] : [one];
   });
   const analysis = analyse(truthTable(view), both, options);
+  const estimates = singleEstimates(singles, analysis.truth, options);
   const perSupernet = ({ id, kind }: RankerAnalysis): PerSupernet | null => {
     if (kind !== 'supernet') return null;
-    const spearman = singles
-      .flatMap((table) => table.filter((one) => one.id === id))
-      .map((scores) => estimateRanker(analysis.truth, scores, options).spearman);
+    const spearman = (estimates.get(id) ?? []).map((one) => one.spearman);
     return { spearman, mean: meanOfKnown(spearman) };
   };
   const rankers = analysis.rankers.map((one) => ({ analysis: one, perSupernet: perSupernet(one) }));

@@ -1,4 +1,5 @@
 /** The statistics of a study for people: the truth, a table of rankers, and what limits it. */
+import { alignColumns } from '../../core/columns.ts';
 import type { RankerSummary, StudySummary } from './summary.ts';
 
 /** Two decimals without the zero before the point; `n/a` for what is undefined. */
@@ -29,16 +30,8 @@ function cells({ analysis, perSupernet }: RankerSummary): string[] {
   ];
 }
 
-/** Columns as wide as their widest cell; the first to the left, the others to the right. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-}
+/** The first column to the left, the others to the right. */
+export const align = (rows: readonly (readonly string[])[]) => alignColumns(rows, (c) => c > 0);
 
 /** Highest Spearman first; undefined ones last. */
 const byRho = (a: RankerSummary, b: RankerSummary) =>
@@ -55,7 +48,7 @@ export function describeSummary({ analysis, rankers }: StudySummary): string[] {
     `accuracy std ${short(truth.architectureStd, 4)} over architectures, ${short(truth.seedStd, 4)} over seeds`,
     `split-half ${short(truth.splitHalf)}, ceiling of rho ${short(truth.ceiling)}`,
     '',
-    ...alignColumns([HEAD, ...rows]),
+    ...align([HEAD, ...rows]),
     '',
     `nets: supernets averaged; single: mean rho of single supernets; ${analysis.resamples} resamples`,
     ...(reference ? [`best size baseline: ${reference.name} (${short(reference.spearman)})`] : []),

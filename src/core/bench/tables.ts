@@ -1,4 +1,6 @@
 /** Results as tables: for the page, as text for a terminal, and as Markdown for docs/performance.md. */
+import { alignColumns } from '../columns.ts';
+import { BACKEND_NAMES } from '../run/executors.ts';
 import type {
   BenchResult,
   ExecutorsResult,
@@ -20,9 +22,7 @@ export interface BenchTable {
   readonly notes: readonly string[];
 }
 
-const NAMES = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const;
-
-const placeOf = ({ backend, adapter }: BenchResult) => `${NAMES[backend]} (${adapter})`;
+const placeOf = ({ backend, adapter }: BenchResult) => `${BACKEND_NAMES[backend]} (${adapter})`;
 
 /** Three digits: no time is measured better than that. */
 const rounded = (value: number | null) => (value === null ? null : Number(value.toPrecision(3)));
@@ -192,16 +192,7 @@ const isNumeric = ({ rows }: BenchTable, column: number) =>
 export function tableText(table: BenchTable): string {
   const { caption, columns, rows, notes } = table;
   const lines = [columns, ...rows.map((row) => row.map(shown))];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
-  const aligned = lines.map((line) =>
-    line
-      .map((text, i) => {
-        const width = widths[i] ?? 0;
-        return isNumeric(table, i) ? text.padStart(width) : text.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  const aligned = alignColumns(lines, (column) => isNumeric(table, column));
   return [caption, ...aligned, ...notes].join('\n');
 }
 

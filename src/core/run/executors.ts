@@ -7,6 +7,13 @@ import type { AlphaOrder, Normalisation, OperationKind, RunConfig } from './conf
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
+/** For people. */
+export const BACKEND_NAMES: { readonly [name in BackendName]: string } = {
+  webgpu: 'WebGPU',
+  wasm: 'WASM',
+  cpu: 'CPU',
+};
+
 export type ExecutorId = 'webgpu' | 'wasm' | 'stock';
 
 /** `auto` takes the fastest that can; an id is taken if it can, with a reason if it cannot. */

@@ -43,6 +43,9 @@ export interface RankerScores {
   readonly scores: readonly (number | null)[];
 }
 
+/** As many as decide the size of the top in precision@5. */
+export const TOP = 5;
+
 export interface AnalysisOptions {
   /** Forward FLOPs of each architecture, in the order of the truth table. */
   readonly flops: readonly number[];

@@ -5,9 +5,9 @@
  */
 import { meanOfKnown } from '../stats/index.ts';
 import { estimate, intervalTurns } from './analysis.ts';
-import type { AnalysisOptions } from './analysisInput.ts';
+import { type AnalysisOptions, TOP } from './analysisInput.ts';
 import { resamplesOf } from './analysisIntervals.ts';
-import { correlate, discordance, estimateRanker } from './analysisRanker.ts';
+import { correlate, discordance } from './analysisRanker.ts';
 import type { RankCorrelation, RankerAnalysis, StudyAnalysis } from './analysisTypes.ts';
 import { FEWEST_ARCHITECTURES } from './config.ts';
 import type { FigureId, Figures } from './figures.ts';
@@ -22,6 +22,7 @@ import {
 } from './rankerTable.ts';
 import { readoutSteps, weightSteps } from './readings.ts';
 import type { StudyView } from './reducer.ts';
+import { singleEstimates } from './singles.ts';
 
 /** A supernet ranker from one supernet alone: the mean of each figure over the supernets. */
 export interface SingleFigures {
@@ -60,9 +61,6 @@ export interface ReportOptions {
   readonly resamples?: number;
 }
 
-/** Size of the top in the report; the slider's own top is computed as it moves. */
-const TOP = 5;
-
 /** Listing the pairs of more architectures than this would take longer than anyone reads. */
 const MOST_FOR_PAIRS = 600;
 
@@ -85,14 +83,12 @@ function singleFigures(
   { truth }: StudyAnalysis,
   options: AnalysisOptions,
 ): SingleFigures[] {
-  const estimates = singleTables(view)
-    .flat()
-    .map((scores) => estimateRanker(truth, scores, options));
-  const ids = [...new Set(estimates.map(({ id }) => id))];
-  return ids.map((ranker) => {
-    const own = estimates.filter(({ id }) => id === ranker);
-    return { ranker, supernets: own.length, figures: meanFigures(own) };
-  });
+  const estimates = singleEstimates(singleTables(view), truth, options);
+  return [...estimates].map(([ranker, own]) => ({
+    ranker,
+    supernets: own.length,
+    figures: meanFigures(own),
+  }));
 }
 
 function curveOf(view: StudyView, { truth }: StudyAnalysis, bound: BoundRanker): RankerCurve[] {

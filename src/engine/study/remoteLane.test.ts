@@ -3,29 +3,18 @@ import { beforeAll, expect, test } from 'vitest';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import type { LanePort } from '../lanePort.ts';
+import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
-import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
+import { tinyDataset, useBackend } from '../testing.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
 import { inlineLane } from './lanes.ts';
 import { remoteLane } from './remoteLane.ts';
 import { serveLane } from './serveLane.ts';
 
-const RUN = tinyConfig();
-const CONFIG: StudyConfig = {
-  run: RUN,
-  region: {
-    vertices: 3,
-    stages: [
-      [0, 7],
-      [3, 1],
-    ],
-  },
-  origin: { kind: 'random' },
-  variants: [{ id: 'gumbel', supernet: RUN.supernet }],
-  steps: 6,
-  checkpoints: 0,
-  proxies: false,
-};
+const CONFIG = tinyStudy([
+  [0, 7],
+  [3, 1],
+]);
 const JOB: StudyJob = { kind: 'alone', choice: [0, 1], seed: 0, steps: 6 };
 
 const turn = () => new Promise<void>((done) => setTimeout(done, 0));

@@ -5,6 +5,7 @@ import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { StudyEvent, StudyJob } from '../../core/study/events.ts';
 import { pendingJobs } from '../../core/study/jobs.ts';
 import { choiceId, reduceStudy } from '../../core/study/reducer.ts';
+import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import * as tf from '../tf.ts';
@@ -13,24 +14,21 @@ import { inlineLane, type Lane } from './lanes.ts';
 import { runStudy, type StudyOptions, type StudyProgress } from './runStudy.ts';
 
 const RUN = tinyConfig();
-const CONFIG: StudyConfig = {
-  run: RUN,
-  region: {
-    vertices: 3,
-    stages: [
-      [0, 7, 5],
-      [3, 1, 6],
-    ],
-  },
-  origin: { kind: 'random' },
-  variants: [
-    { id: 'gumbel', supernet: RUN.supernet },
-    { id: 'softmax', supernet: { ...RUN.supernet, sampling: 'softmax' } },
+const CONFIG = tinyStudy(
+  [
+    [0, 7, 5],
+    [3, 1, 6],
   ],
-  steps: 4,
-  checkpoints: 1,
-  proxies: true,
-};
+  {
+    variants: [
+      { id: 'gumbel', supernet: RUN.supernet },
+      { id: 'softmax', supernet: { ...RUN.supernet, sampling: 'softmax' } },
+    ],
+    steps: 4,
+    checkpoints: 1,
+    proxies: true,
+  },
+);
 const AMOUNT: StudyAmount = { architectures: 4, seeds: 2, supernets: 2 };
 
 const context = (config: StudyConfig) => ({

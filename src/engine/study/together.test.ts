@@ -1,9 +1,9 @@
 /** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import type { StudyConfig } from '../../core/study/config.ts';
 import type { StudyEvent } from '../../core/study/events.ts';
 import { oneByOneNetworks } from '../networks.testing.ts';
+import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import type { JobContext } from './jobs.ts';
@@ -11,21 +11,13 @@ import { type InlineOptions, inlineLane } from './lanes.ts';
 import { runStudy, type StudyProgress } from './runStudy.ts';
 
 const RUN = tinyConfig();
-const CONFIG: StudyConfig = {
-  run: RUN,
-  region: {
-    vertices: 3,
-    stages: [
-      [0, 7, 5],
-      [3, 1, 6],
-    ],
-  },
-  origin: { kind: 'random' },
-  variants: [{ id: 'gumbel', supernet: RUN.supernet }],
-  steps: 4,
-  checkpoints: 0,
-  proxies: true,
-};
+const CONFIG = tinyStudy(
+  [
+    [0, 7, 5],
+    [3, 1, 6],
+  ],
+  { steps: 4, proxies: true },
+);
 const AMOUNT = { architectures: 5, seeds: 2, supernets: 2 };
 /** 5 architectures twice, in groups of four. */
 const GROUPS = [4, 4, 2];

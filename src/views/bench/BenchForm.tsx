@@ -1,6 +1,7 @@
 /** What to measure and how thoroughly; starts and cancels. */
 import { Play, Square } from 'lucide-react';
 import { BENCHMARKS, type BenchAmount } from '../../core/bench/requests.ts';
+import { BACKEND_NAMES } from '../../core/run/executors.ts';
 import type { Bench, BenchState } from '../../state/bench/controller.ts';
 import { Button } from '../../ui/Button.tsx';
 
@@ -21,8 +22,6 @@ const AMOUNTS: readonly {
   },
 ];
 
-const WHERE = { wasm: 'WASM', webgpu: 'WebGPU' } as const;
-
 export interface BenchProps {
   readonly bench: Bench;
   readonly state: BenchState;
@@ -36,7 +35,7 @@ export function BenchForm({ bench, state }: BenchProps) {
       <fieldset className="bench-amounts" disabled={busy}>
         <legend>How thoroughly</legend>
         {AMOUNTS.map(({ id, label, help }) => (
-          <label key={id} className="bench-option">
+          <label key={id} className="option-card">
             <input
               type="radio"
               name="amount"
@@ -54,7 +53,7 @@ export function BenchForm({ bench, state }: BenchProps) {
       <fieldset className="bench-wanted" disabled={busy}>
         <legend>Benchmarks</legend>
         {BENCHMARKS.map(({ id, label, help, backends }) => (
-          <label key={id} className="bench-option">
+          <label key={id} className="option-card">
             <input
               type="checkbox"
               checked={state.wanted.includes(id)}
@@ -64,7 +63,9 @@ export function BenchForm({ bench, state }: BenchProps) {
             <span>
               <strong>
                 {label}{' '}
-                <span className="bench-where">{backends.map((one) => WHERE[one]).join(', ')}</span>
+                <span className="bench-where">
+                  {backends.map((one) => BACKEND_NAMES[one]).join(', ')}
+                </span>
               </strong>
               <span className="bench-help">{help}</span>
             </span>

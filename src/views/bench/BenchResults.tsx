@@ -20,34 +20,32 @@ async function hand(text: string, what: string, fileName: string): Promise<strin
   return `The clipboard is closed to this page: saved as ${fileName} instead.`;
 }
 
+const FORMATS = [
+  { id: 'markdown', name: 'Markdown', file: 'benchmarks.md', icon: Copy, write: reportMarkdown },
+  { id: 'json', name: 'JSON', file: 'benchmarks.json', icon: Braces, write: reportJson },
+] as const;
+
 export function BenchResults({ state }: { readonly state: BenchState }) {
   const [said, say] = useState('');
   const { results, missed } = state;
   if (results.length === 0) return null;
   const report = (): BenchReport => ({ machine: machine(), results, missed });
-  const copyMarkdown = async () =>
-    say(await hand(reportMarkdown(report()), 'Markdown', 'benchmarks.md'));
-  const copyJson = async () => say(await hand(reportJson(report()), 'JSON', 'benchmarks.json'));
+  const copy = async (...what: Parameters<typeof hand>) => say(await hand(...what));
   return (
     <section className="bench-results" aria-labelledby="bench-results-title">
       <header className="bench-results-head">
         <h2 id="bench-results-title">Results</h2>
-        <Button
-          size="s"
-          icon={<Copy size={16} aria-hidden />}
-          data-testid="bench-markdown"
-          onClick={() => void copyMarkdown()}
-        >
-          Copy as Markdown
-        </Button>
-        <Button
-          size="s"
-          icon={<Braces size={16} aria-hidden />}
-          data-testid="bench-json"
-          onClick={() => void copyJson()}
-        >
-          Copy as JSON
-        </Button>
+        {FORMATS.map(({ id, name, file, icon: Icon, write }) => (
+          <Button
+            key={id}
+            size="s"
+            icon={<Icon size={16} aria-hidden />}
+            data-testid={`bench-${id}`}
+            onClick={() => void copy(write(report()), name, file)}
+          >
+            Copy as {name}
+          </Button>
+        ))}
         <span role="status" className="bench-help" data-testid="bench-said">
           {said}
         </span>

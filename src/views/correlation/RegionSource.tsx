@@ -46,7 +46,7 @@ export function RegionSource({ draft, plan }: RegionSourceProps) {
     edit({ source, captured, touched: false });
   };
   const option = (id: Source, label: string, help: string) => (
-    <label key={id} className="source-option" data-testid={`source-${id}`}>
+    <label key={id} className="option-card" data-testid={`source-${id}`}>
       <input type="radio" name={name} checked={draft.source === id} onChange={() => choose(id)} />
       <span>
         <strong>{label}</strong>

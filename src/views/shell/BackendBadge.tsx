@@ -1,18 +1,13 @@
 /** Which backend computes, and why: `WebGPU · adapter`, or `WASM: no WebGPU adapter`. */
 import { Cpu } from 'lucide-react';
 import type { BackendInfo } from '../../core/run/events.ts';
+import { BACKEND_NAMES } from '../../core/run/executors.ts';
 import { useLabState } from '../lab.ts';
-
-const NAMES: { readonly [name in BackendInfo['name']]: string } = {
-  webgpu: 'WebGPU',
-  wasm: 'WASM',
-  cpu: 'CPU',
-};
 
 function labelOf(info: BackendInfo): string {
   const detail = info.name === 'webgpu' ? info.adapter : info.reason;
-  if (!detail) return NAMES[info.name];
-  return info.name === 'webgpu' ? `WebGPU · ${detail}` : `${NAMES[info.name]}: ${detail}`;
+  if (!detail) return BACKEND_NAMES[info.name];
+  return info.name === 'webgpu' ? `WebGPU · ${detail}` : `${BACKEND_NAMES[info.name]}: ${detail}`;
 }
 
 export function BackendBadge() {

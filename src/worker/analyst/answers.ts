@@ -1,5 +1,5 @@
 /** The statistician's work: a question to its answers. Pure, and slow. */
-import { reportRegions } from '../../core/study/regions.ts';
+import { analyseRegions, poolRegions } from '../../core/study/regions.ts';
 import { namedPairs, reportTurns } from '../../core/study/report.ts';
 import type { Answer, Question } from './protocol.ts';
 
@@ -19,7 +19,7 @@ export function* answersTo(question: Question): Generator<Answer, void> {
       break;
     }
     case 'pool':
-      yield { kind: 'pool', pooled: reportRegions(question.studies, POOL_RESAMPLES).pooled };
+      yield { kind: 'pool', pooled: poolRegions(analyseRegions(question.studies), POOL_RESAMPLES) };
       break;
     default:
       question satisfies never;

@@ -6,28 +6,12 @@ import type { Sampling } from '../../../core/run/config.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../../../core/schedule.ts';
 import { initialParameters } from '../../network/initialise.ts';
 import { relativeError } from '../../selfTest.ts';
-import { randomBatch, useBackend } from '../../testing.ts';
+import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions, StepStatistics } from '../executor.ts';
 import { createStockExecutor } from '../stock.ts';
 import { createWasmExecutor } from './index.ts';
 
-const SHAPE: NetworkShape = {
-  input: { height: 9, width: 8, channels: 3 },
-  classes: 5,
-  operation: { kind: 'conv', kernel: 3 },
-  stages: [
-    { channels: 4, pooling: 2 },
-    { channels: 7, pooling: 2 },
-  ],
-};
-const REGION = {
-  vertices: 4,
-  stages: [
-    [0, 63, 5],
-    [33, 18],
-  ],
-};
 const SMALL = { vertices: 3, stages: [[7, 2]] };
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'uniform' };
 
@@ -116,26 +100,30 @@ function unpooled(...channels: number[]): NetworkShape['stages'] {
 
 describe('gradients of one step', () => {
   test.each(CASES)('%s', async (_, shape, options) => {
-    const plan = compilePlan(REGION, { ...SHAPE, ...shape }, { ...PLAIN, ...options });
+    const plan = compilePlan(
+      UNEVEN_REGION,
+      { ...UNEVEN_SHAPE, ...shape },
+      { ...PLAIN, ...options },
+    );
     await expectSameGradient(initOf(plan, PLAIN_SGD, 1), 11);
   });
 
   test.each(['softmax', 'gumbel', 'gumbel-hard'] as const)('sampling %s', async (sampling) => {
     for (const normalisation of ['none', 'batch'] as const) {
-      const plan = compilePlan(REGION, SHAPE, { ...PLAIN, normalisation });
+      const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, normalisation });
       await expectSameGradient(initOf(plan, { ...PLAIN_SGD, sampling }, 2), 9);
     }
   });
 
   test('alpha of the first order, from a batch of its own', async () => {
     const alpha = { ...PLAIN_SGD.alpha, order: 'first' } as const;
-    const plan = compilePlan(REGION, SHAPE, PLAIN);
+    const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, PLAIN);
     await expectSameGradient(initOf(plan, { ...PLAIN_SGD, alpha }, 3), 8);
   });
 
   test('alpha at rest, hard sampling: candidates that are not sampled do not run', async () => {
     for (const normalisation of ['none', 'batch'] as const) {
-      const plan = compilePlan(REGION, SHAPE, { ...PLAIN, normalisation });
+      const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, normalisation });
       await expectSameGradient(initOf(plan, { ...PLAIN_SGD, sampling: 'gumbel-hard' }, 4), 8, 0);
     }
   });
@@ -143,7 +131,7 @@ describe('gradients of one step', () => {
   test('a network alone', async () => {
     const alone = { vertices: 4, stages: [[63], [33]] };
     for (const normalisation of ['none', 'batch'] as const) {
-      const plan = compilePlan(alone, SHAPE, { ...PLAIN, normalisation });
+      const plan = compilePlan(alone, UNEVEN_SHAPE, { ...PLAIN, normalisation });
       await expectSameGradient(initOf(plan, PLAIN_SGD, 5), 10);
     }
   });
@@ -152,7 +140,7 @@ describe('gradients of one step', () => {
     for (let channels = 1; channels <= 33; channels++) {
       const input = { height: 5, width: 4 + (channels % 7), channels: 1 + (channels % 5) };
       const stages = [{ channels, pooling: 2 }];
-      const plan = compilePlan(SMALL, { ...SHAPE, input, stages }, PLAIN);
+      const plan = compilePlan(SMALL, { ...UNEVEN_SHAPE, input, stages }, PLAIN);
       await expectSameGradient(initOf(plan, PLAIN_SGD, channels), 3);
     }
   });
@@ -162,7 +150,7 @@ describe('gradients of one step', () => {
       const operation = { kind: 'conv', kernel: [3, 5, 7][width % 3] ?? 3 } as const;
       const input = { height: 3, width, channels: 1 };
       const stages = [{ channels: 4, pooling: 1 }];
-      const plan = compilePlan(SMALL, { ...SHAPE, input, operation, stages }, PLAIN);
+      const plan = compilePlan(SMALL, { ...UNEVEN_SHAPE, input, operation, stages }, PLAIN);
       await expectSameGradient(initOf(plan, PLAIN_SGD, width), 3);
     }
   });
@@ -215,7 +203,7 @@ describe('twenty steps', () => {
     ['momentum', MOMENTUM, 'none'],
     ['momentum, batch norm', MOMENTUM, 'batch'],
   ] as const)('%s: the same curve', async (_, options, normalisation) => {
-    const plan = compilePlan(REGION, SHAPE, { ...PLAIN, normalisation });
+    const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, normalisation });
     const init = initOf(plan, options, 6);
     const own = await curve(createWasmExecutor, init, 12);
     const stock = await curve(createStockExecutor, init, 12);
@@ -265,7 +253,11 @@ describe('evaluation', () => {
 
   test.each(['none', 'batch'] as const)('normalisation %s', async (normalisation) => {
     for (const poolingType of ['max', 'average'] as const) {
-      const plan = compilePlan(REGION, SHAPE, { ...PLAIN, normalisation, poolingType });
+      const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, {
+        ...PLAIN,
+        normalisation,
+        poolingType,
+      });
       const init = initOf(plan, MOMENTUM, 9);
       for (const trains of [false, true]) {
         const own = await evaluateBy(createWasmExecutor, init, trains);
@@ -279,7 +271,7 @@ describe('evaluation', () => {
   });
 
   test('sampling plays no part in it', async () => {
-    const plan = compilePlan(REGION, SHAPE, PLAIN);
+    const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, PLAIN);
     const losses = [];
     for (const sampling of ['softmax', 'gumbel-hard'] satisfies Sampling[]) {
       const init = initOf(plan, { ...MOMENTUM, sampling }, 9);
