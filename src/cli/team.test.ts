@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
+import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from '../engine/executors/executor.ts';
@@ -48,16 +49,17 @@ const MIXTURES = [
   ],
 ];
 
-const planOf = (options: Partial<PlanOptions> = {}) =>
-  compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, ...options });
+type Kind = Partial<PlanOptions> & Partial<Pick<NetworkShape, 'operation'>>;
+
+const planOf = ({ operation = UNEVEN_SHAPE.operation, ...options }: Kind = {}) =>
+  compilePlan(UNEVEN_REGION, { ...UNEVEN_SHAPE, operation }, { ...PLAIN, ...options });
 
 function initOf(plan: Plan, options = OPTIONS): ExecutorInit {
   const parameters = initialParameters(plan, createRandom(1, 'team'));
   return { plan, options, parameters, alpha: new Float32Array(5) };
 }
 
-const executorOf = (options: Partial<PlanOptions> = {}) =>
-  createWasmExecutor(initOf(planOf(options)));
+const executorOf = (options: Kind = {}) => createWasmExecutor(initOf(planOf(options)));
 
 function step(executor: Executor, images: number, seed: number): void {
   const noise = Float32Array.from({ length: 5 }, createRandom(seed, 'noise').gumbel);
@@ -84,7 +86,7 @@ async function play(executor: Executor, between: () => Promise<void>) {
 
 const nothing = async () => undefined;
 
-async function playAlone(options: Partial<PlanOptions>) {
+async function playAlone(options: Kind) {
   const executor = executorOf(options);
   const played = await play(executor, nothing);
   executor.dispose();
@@ -107,9 +109,11 @@ beforeAll(async () => {
 
 afterEach(closeTeam);
 
-const CASES = (['none', 'batch'] as const).flatMap((normalisation) =>
-  (['max', 'average'] as const).map((poolingType) => ({ normalisation, poolingType })),
-);
+const CASES = (['none', 'batch'] as const).flatMap((normalisation): Kind[] => [
+  { normalisation, poolingType: 'max' },
+  { normalisation, poolingType: 'average' },
+  { normalisation, operation: { kind: 'linear', width: 7 } },
+]);
 
 describe.each([2, 3])('%i threads', (threads) => {
   test.each(CASES)('are one thread, bit for bit: %o', async (options) => {

@@ -3,7 +3,7 @@ import type { BackendName } from '../run/executors.ts';
 import type { BenchmarkId } from './results.ts';
 
 /** Names of the nets in `engine/bench/nets.ts`. */
-export const NET_NAMES = ['REF', 'REF, batch norm', 'Q', 'study', 'alone'] as const;
+export const NET_NAMES = ['REF', 'REF, batch norm', 'Q', 'linear', 'study', 'alone'] as const;
 export type NetName = (typeof NET_NAMES)[number];
 
 /** How long and how often; `warmUp` milliseconds pass before the first time counts. */

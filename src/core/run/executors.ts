@@ -3,7 +3,7 @@
  * before the start why the fast one would not run. What the machine has is the engine's business
  * (`engine/executors/choose.ts`).
  */
-import type { AlphaOrder, Normalisation, OperationKind, RunConfig } from './config.ts';
+import type { AlphaOrder, Normalisation, RunConfig } from './config.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -21,7 +21,6 @@ export type ExecutorPreference = 'auto' | ExecutorId;
 
 /** What a training asks of an executor. */
 export interface ExecutorNeeds {
-  readonly operation: OperationKind;
   readonly kernel: number;
   readonly normalisation: Normalisation;
   readonly order: AlphaOrder;
@@ -38,8 +37,7 @@ export interface ExecutorDescriptor {
 }
 
 /** What `wasm` cannot do, in the words of the settings. */
-function supportedByKernels({ operation, kernel, normalisation, order }: ExecutorNeeds) {
-  if (operation === 'linear') return 'Linear operations run on TensorFlow.js only.';
+function supportedByKernels({ kernel, normalisation, order }: ExecutorNeeds) {
   if (kernel % 2 === 0 || kernel > 7) return `A kernel of ${kernel} runs on TensorFlow.js only.`;
   if (normalisation === 'l2') return 'L2 normalisation runs on TensorFlow.js only.';
   if (order === 'second') return 'Second-order steps of alpha run on TensorFlow.js only.';
@@ -80,7 +78,6 @@ export const EXECUTORS: readonly ExecutorDescriptor[] = [
 
 export function executorNeeds({ space, supernet }: RunConfig): ExecutorNeeds {
   return {
-    operation: space.operation,
     kernel: space.operation === 'linear' ? 1 : space.kernel,
     normalisation: supernet.normalisation,
     order: supernet.alpha.order,

@@ -1,4 +1,6 @@
 /** The networks that the benchmarks measure, and what a measured step is. */
+
+import type { NetworkShape } from '../../core/architecture.ts';
 import type { NetName } from '../../core/bench/requests.ts';
 import { maskOf, type Pair } from '../../core/cell.ts';
 import { createRandom } from '../../core/random.ts';
@@ -45,16 +47,21 @@ interface NetShape {
   readonly batch: number;
   /** 2 unless given. */
   readonly pooling?: number;
+  /** Convolutions of 3×3 unless given. */
+  readonly operation?: NetworkShape['operation'];
 }
 
+const CONV_3: NetworkShape['operation'] = { kind: 'conv', kernel: 3 };
+
 export function net(name: string, shape: NetShape): Net {
-  const { cells, channels, side, inputChannels, normalisation, batch, pooling = 2 } = shape;
+  const { cells, channels, side, inputChannels, normalisation, batch } = shape;
+  const { pooling = 2, operation = CONV_3 } = shape;
   const plan = compilePlan(
     { vertices: 5, stages: channels.map(() => cells) },
     {
       input: { height: side, width: side, channels: inputChannels },
       classes: CLASSES,
-      operation: { kind: 'conv', kernel: 3 },
+      operation,
       stages: channels.map((count) => ({ channels: count, pooling })),
     },
     { poolingType: 'max', normalisation, weightInit: 'uniform' },
@@ -76,15 +83,18 @@ export const REF = (batch = 64, normalisation: Normalisation = 'none') =>
     batch,
   });
 
-/** The supernet of the `quick` preset. */
-export const Q = net('Q', {
+const quick = {
   cells: STRATIFIED_CELLS,
   channels: [4, 8],
   side: 14,
   inputChannels: 1,
   normalisation: 'batch',
   batch: 32,
-});
+} as const;
+
+/** The supernet of the `quick` preset, and the same of dense layers. */
+export const Q = net('Q', quick);
+export const LINEAR = net('linear', { ...quick, operation: { kind: 'linear', width: 17 } });
 
 /** The supernet of the `study` preset, and the deepest of its networks alone. */
 const study = { channels: [8, 16], side: 16, inputChannels: 3, batch: 32 } as const;
@@ -95,6 +105,7 @@ const BY_NAME: { readonly [name in NetName]: () => Net } = {
   REF: () => REF(),
   'REF, batch norm': () => REF(64, 'batch'),
   Q: () => Q,
+  linear: () => LINEAR,
   study: () => STUDY,
   alone: () => ALONE,
 };

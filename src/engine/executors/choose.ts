@@ -67,7 +67,6 @@ export function lacking(): { readonly [id in ExecutorId]?: string } {
 /** What a plan with options asks of an executor. */
 export function planNeeds(plan: Plan, options: ExecutorOptions): ExecutorNeeds {
   return {
-    operation: plan.operation.kind,
     kernel: plan.operation.kernel,
     normalisation: plan.normalisation,
     order: options.alpha.order,

@@ -11,7 +11,7 @@ const probe = (name: 'webgpu' | 'wasm' | 'cpu', lacks: BackendProbe['lacks'] = {
 });
 
 const second = resolveOver(DEFAULT_CONFIG, { supernet: { alpha: { order: 'second' } } });
-const linear = resolveOver(DEFAULT_CONFIG, { space: { operation: 'linear', width: 8 } });
+const l2 = resolveOver(DEFAULT_CONFIG, { supernet: { normalisation: 'l2' } });
 
 describe('the executor before the start', () => {
   test.each([
@@ -26,8 +26,8 @@ describe('the executor before the start', () => {
     const reason = 'Second-order steps of alpha run on TensorFlow.js only.';
     expect(executorNote(second, probe('webgpu'))).toEqual({ name: 'TensorFlow.js', reason });
     expect(executorNote(second, probe('wasm'))).toEqual({ name: 'TensorFlow.js', reason });
-    expect(executorNote(linear, probe('wasm')).reason).toMatch(/^Linear operations/);
-    expect(executorNote(linear, probe('webgpu')).reason).toBe('');
+    expect(executorNote(l2, probe('wasm')).reason).toMatch(/^L2 normalisation/);
+    expect(executorNote(l2, probe('webgpu')).reason).toBe('');
   });
 
   test('what the machine lacks is named', () => {
@@ -40,7 +40,7 @@ describe('the executor before the start', () => {
 
   test('before the probe only what is true everywhere is said', () => {
     expect(executorNote(DEFAULT_CONFIG, null).name).toMatch(/fastest/);
-    expect(executorNote(linear, null).name).toMatch(/fastest/);
+    expect(executorNote(l2, null).name).toMatch(/fastest/);
     expect(executorNote(second, null).reason).toMatch(/^Second-order/);
   });
 

@@ -34,6 +34,11 @@ function noiseOf({ alpha, options }: ExecutorInit, step: number): Float32Array {
   return alpha.map(() => (options.sampling === 'softmax' ? 0 : random.gumbel()));
 }
 
+const LINEAR_SHAPE: NetworkShape = {
+  ...UNEVEN_SHAPE,
+  operation: { kind: 'linear', width: 9 },
+};
+
 type Create = (init: ExecutorInit) => Executor;
 
 /** Gradients of one step: SGD without momentum keeps them as its velocity. */
@@ -68,6 +73,8 @@ const CASES: readonly [string, Partial<NetworkShape>, Partial<PlanOptions>][] = 
   ['7×7', { operation: { kind: 'conv', kernel: 7 } }, {}],
   ['average pooling', {}, { poolingType: 'average' }],
   ['batch norm', {}, { normalisation: 'batch' }],
+  ['linear', { operation: { kind: 'linear', width: 17 } }, {}],
+  ['linear, batch norm', { operation: { kind: 'linear', width: 6 } }, { normalisation: 'batch' }],
   ['batch norm, average pooling', {}, { normalisation: 'batch', poolingType: 'average' }],
   [
     'no pooling, then a factor of 3',
@@ -145,6 +152,15 @@ describe('gradients of one step', () => {
     }
   });
 
+  test('linear operations of every width from 1 to 33', async () => {
+    for (let width = 1; width <= 33; width++) {
+      const input = { height: 3, width: 1 + (width % 4), channels: 1 + (width % 3) };
+      const operation = { kind: 'linear', width } as const;
+      const plan = compilePlan(SMALL, { ...UNEVEN_SHAPE, input, operation }, PLAIN);
+      await expectSameGradient(initOf(plan, PLAIN_SGD, width), width);
+    }
+  });
+
   test('every width from 1 to 30, with each kernel', async () => {
     for (let width = 1; width <= 30; width++) {
       const operation = { kind: 'conv', kernel: [3, 5, 7][width % 3] ?? 3 } as const;
@@ -198,12 +214,14 @@ function gap(
 
 describe('twenty steps', () => {
   test.each([
-    ['Adam', ADAM, 'none'],
-    ['Adam, batch norm', ADAM, 'batch'],
-    ['momentum', MOMENTUM, 'none'],
-    ['momentum, batch norm', MOMENTUM, 'batch'],
-  ] as const)('%s: the same curve', async (_, options, normalisation) => {
-    const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, { ...PLAIN, normalisation });
+    ['Adam', ADAM, 'none', UNEVEN_SHAPE],
+    ['Adam, batch norm', ADAM, 'batch', UNEVEN_SHAPE],
+    ['Adam, linear', ADAM, 'none', LINEAR_SHAPE],
+    ['momentum', MOMENTUM, 'none', UNEVEN_SHAPE],
+    ['momentum, batch norm', MOMENTUM, 'batch', UNEVEN_SHAPE],
+    ['momentum, linear, batch norm', MOMENTUM, 'batch', LINEAR_SHAPE],
+  ] as const)('%s: the same curve', async (_, options, normalisation, shape) => {
+    const plan = compilePlan(UNEVEN_REGION, shape, { ...PLAIN, normalisation });
     const init = initOf(plan, options, 6);
     const own = await curve(createWasmExecutor, init, 12);
     const stock = await curve(createStockExecutor, init, 12);
@@ -252,12 +270,12 @@ describe('evaluation', () => {
   }
 
   test.each(['none', 'batch'] as const)('normalisation %s', async (normalisation) => {
-    for (const poolingType of ['max', 'average'] as const) {
-      const plan = compilePlan(UNEVEN_REGION, UNEVEN_SHAPE, {
-        ...PLAIN,
-        normalisation,
-        poolingType,
-      });
+    for (const [shape, poolingType] of [
+      [UNEVEN_SHAPE, 'max'],
+      [UNEVEN_SHAPE, 'average'],
+      [LINEAR_SHAPE, 'max'],
+    ] as const) {
+      const plan = compilePlan(UNEVEN_REGION, shape, { ...PLAIN, normalisation, poolingType });
       const init = initOf(plan, MOMENTUM, 9);
       for (const trains of [false, true]) {
         const own = await evaluateBy(createWasmExecutor, init, trains);

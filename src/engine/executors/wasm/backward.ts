@@ -1,5 +1,5 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
-import { ADD, type Machine } from './forward.ts';
+import { ADD, copyImages, type Machine } from './forward.ts';
 import { at, type Plane } from './planes.ts';
 import { gatherStage, type StagePass } from './sums.ts';
 import type { Window } from './windows.ts';
@@ -140,7 +140,7 @@ function backwardCell(
   }
 }
 
-/** Gradients of the stem, and of the features of the stage before. */
+/** Gradients of the stem, if there is one, and of the features of the stage before. */
 function backwardStem(
   machine: Machine,
   { stage, features }: StagePass,
@@ -148,15 +148,23 @@ function backwardStem(
   window: Window,
 ): void {
   const { heap } = machine;
+  const { stem, size, dInput, dz, maskBytes } = stage;
   const { slot, count } = window;
-  const { height, width, pad } = stage.size;
-  const d = at(stage.dInput, 0);
-  const db = gradientOf(machine, window) + stage.stem.bias * 4;
-  heap.kernels.gate(d, 1, 0, 0, db, count, height, width, pad, stage.channels);
-  filterGradient(machine, stage, stage.stem, at(features, slot), d, window);
-  if (!before) return;
-  inputGradient(machine, stage, stage.stem, d, featureGradient(before, slot), count, false);
-  unpool(machine, before, window);
+  const { height, width, pad } = size;
+  const d = at(dInput, 0);
+  if (stem) {
+    const db = gradientOf(machine, window) + stem.bias * 4;
+    const mask = stem.mask && stem.mask + slot * maskBytes;
+    const gated = mask ? at(dz, 0) : d;
+    heap.kernels.gate(d, 1, mask, gated, db, count, height, width, pad, stage.channels);
+    filterGradient(machine, stage, stem, at(features, slot), gated, window);
+    if (before) {
+      inputGradient(machine, stage, stem, gated, featureGradient(before, slot), count, false);
+    }
+  } else if (before) {
+    copyImages(heap, d, featureGradient(before, slot), count, dInput);
+  }
+  if (before) unpool(machine, before, window);
 }
 
 /** A stage, from the gradient of its mixture to that of the mixture before; `images` in the batch. */

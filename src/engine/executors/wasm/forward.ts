@@ -6,7 +6,7 @@ import type { KernelHeap } from './kernels.ts';
 import type { Addresses } from './memory.ts';
 import { at, type Plane } from './planes.ts';
 import { clearShares, isOwn, totals } from './shares.ts';
-import type { Window } from './windows.ts';
+import { inputOf, type Window } from './windows.ts';
 import type { CandidateWork, Layer, StageWork, Workspace } from './workspace.ts';
 
 /** All that a thread needs for its part of a pass. */
@@ -31,7 +31,7 @@ export function loadImages(
   images: Float32Array,
   { first, slot, count }: Window,
 ): void {
-  const { channels } = plan.input;
+  const { channels } = inputOf(plan);
   const plane = workspace.images;
   const { height, width, pad } = plane;
   const { floats } = heap;
@@ -52,7 +52,7 @@ export function loadImages(
 export function packFilters({ heap, crew, addresses, workspace, kernel }: Machine): void {
   const { packForward, packBackward } = heap.kernels;
   const layers = workspace.stages.flatMap(({ stem, candidates }) => [
-    stem,
+    ...(stem ? [stem] : []),
     ...candidates.flatMap(({ operations }) => operations),
   ]);
   layers.forEach(({ weight, from, to }, i) => {
@@ -65,21 +65,34 @@ export function packFilters({ heap, crew, addresses, workspace, kernel }: Machin
   crew.barrier();
 }
 
-/** The stage's input convolution, from the previous stage's features. */
+/** Copies `count` images between planes of one size. */
+export const copyImages = (
+  heap: KernelHeap,
+  from: number,
+  to: number,
+  count: number,
+  each: Plane,
+) => heap.octets.copyWithin(to, from, from + count * each.imageBytes);
+
+/** The stage's input layer, from the previous stage's features. */
 export function forwardStem(
   { heap, addresses, kernel }: Machine,
-  stage: StageWork,
+  { stem, size, input, maskBytes }: StageWork,
   features: Plane,
   { slot, count }: Window,
 ): void {
-  const { weight, bias, from, to } = stage.stem;
-  const { height, width, pad } = stage.size;
+  if (!stem) {
+    copyImages(heap, at(features, slot), at(input, slot), count, input);
+    return;
+  }
+  const { weight, bias, from, to, mask, relu } = stem;
+  const { height, width, pad } = size;
   heap.kernels.convolve(
     at(features, slot),
     addresses.forward + weight * 4,
     addresses.weights + bias * 4,
-    at(stage.input, slot),
-    0,
+    at(input, slot),
+    mask && mask + slot * maskBytes,
     count,
     height,
     width,
@@ -87,7 +100,7 @@ export function forwardStem(
     from,
     to,
     kernel,
-    0,
+    relu ? RELU : 0,
   );
 }
 

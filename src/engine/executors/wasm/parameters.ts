@@ -36,8 +36,9 @@ function shapeOf(slot: ParameterSlot, plan: Plan) {
     return { groups: height * width, rows, columns, single: false };
   }
   const last = plan.stages[plan.stages.length - 1];
-  const rows = last?.shape.channels ?? 1;
-  return { groups: plan.classifier.features / rows, rows, columns, single: false };
+  const [inputs = 1] = shape;
+  const rows = slot.role === 'classifier' ? (last?.shape.channels ?? 1) : inputs;
+  return { groups: inputs / rows, rows, columns, single: false };
 }
 
 export function parameterLayout(plan: Plan): ParameterLayout {

@@ -2,7 +2,7 @@
  * How a batch is cut: into windows of images that go through the kernels at once, dealt out to shares.
  * It depends on the plan and the number of images alone, and so do results.
  */
-import type { Plan } from '../../../core/schedule.ts';
+import type { ImageShape, Plan } from '../../../core/schedule.ts';
 import type { Crew } from './crew.ts';
 import { padded } from './parameters.ts';
 import { imageBytes } from './planes.ts';
@@ -27,6 +27,12 @@ const FITTING_WINDOW = 8;
 const MOST_WINDOW = 64;
 
 export const padOf = (plan: Plan) => (plan.operation.kernel - 1) / 2;
+
+/** Images as the first layer takes them: dense layers see one pixel of many channels. */
+export function inputOf({ operation, input }: Plan): ImageShape {
+  if (operation.kind !== 'linear') return input;
+  return { height: 1, width: 1, channels: input.height * input.width * input.channels };
+}
 
 export const hasBatchNorm = (plan: Plan) => plan.normalisation === 'batch';
 

@@ -10,7 +10,7 @@ import type { Addresses } from './memory.ts';
 import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
 import { Arena, type Plane, type Size } from './planes.ts';
 import { SHARES } from './shares.ts';
-import { type Extent, hasBatchNorm, padOf } from './windows.ts';
+import { type Extent, hasBatchNorm, inputOf, padOf } from './windows.ts';
 
 /** A convolution: offsets of its parameters in floats. */
 export interface Layer {
@@ -48,8 +48,16 @@ export interface CandidateWork {
   readonly dots: number;
 }
 
+/** The input layer of a stage. */
+export interface StemWork extends Layer {
+  /** Address of the ReLU bits; 0 without a ReLU, and where no gradient is taken. */
+  readonly mask: number;
+  readonly relu: boolean;
+}
+
 export interface StageWork {
-  readonly stem: Layer;
+  /** Null where the features of the stage before are the input as they are. */
+  readonly stem: StemWork | null;
   readonly size: Size;
   readonly channels: number;
   readonly factor: number;
@@ -103,12 +111,26 @@ interface StageFrame {
   readonly extent: Extent;
   /** Whether planes that hold `slots` images are each thread's own. */
   readonly own: boolean;
+  /** ReLU bits of one image. */
+  readonly maskBytes: number;
   /** Gradients of the vertices, shared by the candidates. */
   readonly dVertices: readonly Plane[];
 }
 
+/** Takes `bytes` bytes for all threads, or for each. */
+const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, bytes: number) =>
+  own ? arena.own(bytes) : arena.take(bytes);
+
+function stemWork(stem: PlanStage['stem'], frame: StageFrame): StemWork | null {
+  if (!stem) return null;
+  const { layout, extent, maskBytes } = frame;
+  const { weight, bias, relu } = stem;
+  const mask = relu && extent.training ? hold(frame, maskBytes * extent.slots) : 0;
+  return { ...layerOf(layout, weight, bias), mask, relu };
+}
+
 function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
-  const { arena, layout, size, channels, extent, own, dVertices } = frame;
+  const { arena, layout, size, channels, extent, own, maskBytes, dVertices } = frame;
   const { slots, window, training } = extent;
   const output = arena.plane(size, channels, slots, own);
   const innerSlots = training ? slots : window;
@@ -119,8 +141,6 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
     vertices.set(v, arena.plane(size, channels, innerSlots, innerOwn));
   }
   const flat = cell.levels.flat();
-  const hold = (bytes: number) => (own ? arena.own(bytes) : arena.take(bytes));
-  const maskBytes = (size.height * size.width * channels * innerSlots) / 4;
   const operations = flat.map((op, i): OperationWork => {
     const inner = vertices.get(op.from) ?? null;
     const later = flat.slice(i + 1);
@@ -129,7 +149,7 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
       x: inner,
       y: op.to === 'output' ? output : (vertices.get(op.to) ?? output),
       sets: !flat.slice(0, i).some(({ to }) => to === op.to),
-      mask: training ? hold(maskBytes) : 0,
+      mask: training ? hold(frame, maskBytes * innerSlots) : 0,
       dTo: op.to === 'output' ? null : (dVertices[op.to] ?? null),
       dFrom: inner ? (dVertices[op.from] ?? null) : null,
       dSets: !later.some(({ from }) => from === op.from),
@@ -170,12 +190,11 @@ function stageWork(
     arena.plane(of, channels, wanted ? window : 0, true);
   const plane = (of: Size, wanted: boolean) => arena.plane(of, channels, wanted ? slots : 0, own);
   const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
-  const frame = { arena, layout, size, channels, extent, own, dVertices };
-  const { weight, bias } = stage.stem ?? { weight: 0, bias: 0 };
+  const maskBytes = (height * width * channels) / 4;
+  const frame = { arena, layout, size, channels, extent, own, maskBytes, dVertices };
   const winnerBytes = half.height * half.width * channels;
-  const allWinners = winnerBytes * slots;
   return {
-    stem: layerOf(layout, weight, bias),
+    stem: stemWork(stage.stem, frame),
     size,
     channels,
     factor,
@@ -184,9 +203,9 @@ function stageWork(
     candidates: stage.candidates.map((cell) => candidateWork(cell, frame)),
     mixed: plane(size, true),
     pooled: plane(half, factor > 1),
-    winners: own ? arena.own(allWinners) : arena.take(allWinners),
+    winners: hold(frame, winnerBytes * slots),
     winnerBytes,
-    maskBytes: (height * width * channels) / 4,
+    maskBytes,
     dMixed: plane(size, training),
     dPooled: scratch(half, training && factor > 1),
     dInput: scratch(size, training),
@@ -208,7 +227,7 @@ export function layOut(
   const arena = new Arena(addresses.end, crew);
   const own = !hasBatchNorm(plan);
   const { slots, shares, training } = extent;
-  const { height, width, channels } = plan.input;
+  const { height, width, channels } = inputOf(plan);
   const size = { height, width, pad: padOf(plan) };
   const images = arena.plane(size, padded(channels), slots, own);
   const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, extent));

@@ -25,6 +25,12 @@ export function convolve(
   kernel: i32,
   mode: i32,
 ): void {
+  if (!pad) {
+    // Without borders the pixels of all images lie in one row.
+    width *= height * images;
+    height = 1;
+    images = 1;
+  }
   const reach = <usize>(kernel >> 1);
   const row = <usize>(width + pad) * (ci << 2);
   const rowOut = <usize>(width + pad) * (co << 2);
