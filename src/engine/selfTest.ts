@@ -1,6 +1,6 @@
 /**
  * Do the gradients of this backend agree with plain JavaScript? One step of a tiny supernet with
- * every kind of operation, SGD at rate 1, so that the change of the weights is the gradient.
+ * every kind of operation, by gradient descent, whose first velocity is the gradient.
  */
 import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
@@ -14,6 +14,7 @@ import * as tf from './tf.ts';
 
 const SEED = 7;
 const BATCH = 6;
+const NOTHING = new Float32Array(0);
 
 const SMALL: NetworkShape = {
   input: { height: 8, width: 8, channels: 2 },
@@ -57,7 +58,10 @@ function everyOperation(): readonly (readonly [string, Plan])[] {
   ];
 }
 
-/** Gradient of every weight and alpha of one step, by the executor that `create` makes. */
+/**
+ * Gradient of every weight and alpha of one step, by the executor that `create` makes, with optimiser
+ * `sgd` for both: read as its velocity, which rounding of the weights does not blur.
+ */
 export async function gradientOfStep(
   plan: Plan,
   create: (parameters: Float32Array, alpha: Float32Array) => Executor,
@@ -80,12 +84,10 @@ export async function gradientOfStep(
       { images, labels },
       { rate: 1, alphaRate: 1, noise, validation: null, average: false },
     );
-    const after = await executor.save();
-    const difference = (before: Float32Array, now: Float32Array | undefined) =>
-      before.map((value, i) => value - (now?.[i] ?? Number.NaN));
-    const gradient = new Float32Array(parameters.length + cells);
-    gradient.set(difference(parameters, after.weights));
-    gradient.set(difference(alpha, after.alpha), parameters.length);
+    const { weightFirst = NOTHING, alphaFirst = NOTHING } = await executor.save();
+    const gradient = new Float32Array(parameters.length + cells).fill(Number.NaN);
+    gradient.set(weightFirst);
+    gradient.set(alphaFirst, parameters.length);
     return gradient;
   } finally {
     executor.dispose();
