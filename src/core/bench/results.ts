@@ -86,9 +86,9 @@ export interface NetworksResult extends Place {
   readonly repeats: number;
   readonly networks: number;
   readonly batch: number;
-  readonly together: number;
-  readonly oneByOne: number;
-  readonly stockOneByOne: number;
+  readonly together: StepTime;
+  readonly oneByOne: StepTime;
+  readonly stockOneByOne: StepTime;
 }
 
 /** Trainings alone on one thread, and the same on several. */

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { reportJson, reportMarkdown } from './report.ts';
 import { BENCHMARKS, requestsFor } from './requests.ts';
-import type { ExecutorsResult, GrowthResult, KernelsResult, ScalingResult } from './results.ts';
+import type {
+  ExecutorsResult,
+  GrowthResult,
+  KernelsResult,
+  NetworksResult,
+  ScalingResult,
+} from './results.ts';
 import { tableMarkdown, tableOf, tableText } from './tables.ts';
 
 const EXECUTORS: ExecutorsResult = {
@@ -66,8 +72,20 @@ const SCALING: ScalingResult = {
   ],
 };
 
+const NETWORKS: NetworksResult = {
+  benchmark: 'networks',
+  backend: 'webgpu',
+  adapter: 'swiftshader',
+  repeats: 7,
+  networks: 24,
+  batch: 32,
+  together: { milliseconds: 200, dispatches: 60 },
+  oneByOne: { milliseconds: 1000, dispatches: 1440 },
+  stockOneByOne: { milliseconds: 8000, dispatches: 30_000 },
+};
+
 test('a table has as many cells in every row as it has columns', () => {
-  for (const result of [EXECUTORS, KERNELS, SCALING]) {
+  for (const result of [EXECUTORS, KERNELS, NETWORKS, SCALING]) {
     const { columns, rows } = tableOf(result);
     for (const row of rows) expect(row).toHaveLength(columns.length);
   }
@@ -88,6 +106,14 @@ test('ranking an architecture costs its share of the supernet', () => {
   // 128 ms for 64 architectures are 2 ms each, a fifth of the 10 ms that one alone takes.
   expect(tableOf(SCALING).rows).toEqual([[16, '2 × 8', 64, 128, 2, 10, 5]]);
   expect(tableOf(SCALING).notes.join()).toContain('cells^0.988');
+});
+
+test('many networks are compared with themselves side by side', () => {
+  expect(tableOf(NETWORKS).rows).toEqual([
+    ['side by side', 200, 1, 60],
+    ['one by one', 1000, 5, 1440],
+    ['one by one, stock', 8000, 40, 30_000],
+  ]);
 });
 
 test('text has columns of one width, numbers at the right', () => {

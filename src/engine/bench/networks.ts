@@ -1,9 +1,10 @@
 /** Architectures trained alone on a GPU: side by side, and one after another. */
 import type { NetworksOptions } from '../../core/bench/requests.ts';
-import type { NetworksResult, Place } from '../../core/bench/results.ts';
+import type { NetworksResult, Place, StepTime } from '../../core/bench/results.ts';
 import { LabError } from '../../core/errors.ts';
 import { createExecutor } from '../executors/choose.ts';
 import { createBatchedNetworks } from '../executors/webgpu/networks.ts';
+import { dispatchesOf } from './gpuWatch.ts';
 import { batchOf, initOf, type Net, net, STRATIFIED_CELLS, stepOnce } from './nets.ts';
 import { type BenchHost, medians, short, type Work } from './timing.ts';
 
@@ -79,15 +80,27 @@ function oneByOne(nets: readonly Net[], prefer: 'webgpu' | 'stock', { gate }: Be
 }
 
 /** Medians of a step of all networks, for each way; the first step of each compiles. */
-async function times(ways: readonly Ready[], networks: number, repeats: number, host: BenchHost) {
+async function times(
+  ways: readonly Ready[],
+  networks: number,
+  repeats: number,
+  host: BenchHost,
+): Promise<StepTime[]> {
+  const counted: number[] = [];
   try {
-    for (const { work } of ways) await work();
+    for (const { work } of ways) {
+      await work();
+      counted.push((await dispatchesOf(work)) ?? Number.NaN);
+    }
     const found = await medians(
       host,
       ways.map(({ work }) => work),
       repeats,
     );
-    return found.map((time, i) => (time * networks) / (ways[i]?.count ?? networks));
+    return ways.map(({ count }, i) => ({
+      milliseconds: ((found[i] ?? Number.NaN) * networks) / count,
+      dispatches: Math.round(((counted[i] ?? Number.NaN) * networks) / count),
+    }));
   } finally {
     for (const { dispose } of ways) dispose();
   }
@@ -105,13 +118,13 @@ export async function measureNetworks(
   const { networks, batch, repeats } = options;
   const nets = aloneNets(options);
   const ways = [await together(nets, options), oneByOne(nets, 'webgpu', host)];
-  const [sideBySide = Number.NaN, inTurn = Number.NaN] = await times(ways, networks, repeats, host);
-  host.tell(
-    `${networks} networks side by side: ${short(sideBySide)} ms, one by one: ${short(inTurn)} ms`,
-  );
+  const [sideBySide, inTurn] = await times(ways, networks, repeats, host);
   const few = nets.filter((_, i) => i % STOCK_SHARE === 0);
-  const [stock = Number.NaN] = await times([oneByOne(few, 'stock', host)], networks, 1, host);
-  host.tell(`one by one with stock: ${short(stock)} ms`);
+  const [stock] = await times([oneByOne(few, 'stock', host)], networks, 1, host);
+  if (!sideBySide || !inTurn || !stock) throw new RangeError('Three ways give three times.');
+  host.tell(
+    `${networks} networks side by side: ${short(sideBySide.milliseconds)} ms, one by one: ${short(inTurn.milliseconds)} ms, with stock: ${short(stock.milliseconds)} ms`,
+  );
   return {
     benchmark: 'networks',
     ...place,

@@ -16,6 +16,13 @@ export const networks: Benchmark = {
         maximum: 512,
         help: `Architectures; ${USUAL.networks.networks} unless given.`,
       },
+      {
+        kind: 'integer',
+        name: 'batch',
+        minimum: 1,
+        maximum: 512,
+        help: `Images of a step; ${USUAL.networks.batch} unless given.`,
+      },
       repeatsOption(USUAL.networks.repeats),
       jsonOption,
       markdownOption,
@@ -25,6 +32,7 @@ export const networks: Benchmark = {
     const options = {
       ...USUAL.networks,
       networks: args.integer('networks') ?? USUAL.networks.networks,
+      batch: args.integer('batch') ?? USUAL.networks.batch,
       repeats: args.integer('repeats') ?? USUAL.networks.repeats,
     };
     print(await inChromium('webgpu', [{ benchmark: 'networks', options }], io), args, io);
