@@ -41,12 +41,25 @@ test('a study trains its architectures side by side', async ({ page }) => {
     expect(left).toBe(0);
   });
 
+  await test.step('and goes on with the group in whose middle it was paused', async () => {
+    const { ended, steps, left, same, difference } = await page.evaluate(() =>
+      window.studies.pausing(24),
+    );
+    expect(ended).toBe('cancelled');
+    expect(steps).toEqual([expect.any(Number)]);
+    expect(steps[0]).toBeGreaterThan(0);
+    expect(left).toBe(0);
+    expect(same).toBe(true);
+    expect(difference).toBeLessThan(1e-4);
+  });
+
   await test.step('and loses the device twice on the way', async () => {
     // Steps and tested batches count from 0: first in the supernet, then in the group of four.
-    const { same, difference, renewals, groups, last } = await page.evaluate(() =>
+    const { same, difference, renewals, groups, again, last } = await page.evaluate(() =>
       window.studies.losses([2, 24]),
     );
     expect(groups).toEqual([4, 4]);
+    expect(again).toEqual([1, 4]);
     expect(last?.type).toBe('study/finished');
     expect(renewals).toBe(2);
     expect(same).toBe(true);

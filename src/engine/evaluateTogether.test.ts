@@ -1,8 +1,10 @@
 /** Architectures trained alone, together: what each learns is what it learns by itself. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { LabError } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { type AloneResult, trainAlone } from './evaluate.ts';
 import {
+  type KeptTogether,
   type TogetherOptions,
   type TogetherProgress,
   type TogetherRequest,
@@ -55,6 +57,16 @@ async function oneByOne(config: RunConfig = CONFIG, steps = STEPS, keepNetwork =
   }
   return results;
 }
+
+/** Networks of which the second starts from nonsense. */
+const poisonedNetworks: typeof oneByOneNetworks = (happenings) => {
+  const create = oneByOneNetworks(happenings);
+  return (init) =>
+    create({
+      ...init,
+      parameters: init.parameters.map((own, i) => (i === 1 ? own.map(() => Number.NaN) : own)),
+    });
+};
 
 beforeAll(async () => {
   await useBackend('wasm');
@@ -118,13 +130,7 @@ describe('divergence', () => {
   });
 
   test('of one leaves the others as they are', async () => {
-    const create = oneByOneNetworks();
-    const poisoned: typeof create = (init) =>
-      create({
-        ...init,
-        parameters: init.parameters.map((own, i) => (i === 1 ? own.map(() => Number.NaN) : own)),
-      });
-    const { results, progress } = await together({ createNetworks: poisoned });
+    const { results, progress } = await together({ createNetworks: poisonedNetworks() });
     const expected = await oneByOne();
     expect(results[1]).toEqual({
       architecture: expected[1]?.architecture,
@@ -194,5 +200,79 @@ describe('an end before the end', () => {
     const training = trainTogether(request, task, open, { createNetworks });
     for await (const { point } of training) if (point?.step === 4) break;
     expect(counts).toEqual({ live: 0, opened: 1 });
+  });
+});
+
+describe('what was cancelled', () => {
+  /** Groups of so many networks that count their steps, and a gate that cancels after so many. */
+  function counting(most: number, at = Number.NaN, create = oneByOneNetworks) {
+    const counts = { steps: 0 };
+    const createNetworks = create({
+      most,
+      beforeStep: () => {
+        counts.steps += 1;
+      },
+    });
+    const gate: Gate = async () => {
+      if (counts.steps === at) throw new LabError('cancelled', 'stop');
+    };
+    return { counts, createNetworks, gate };
+  }
+
+  async function interrupted(at: number, most: number) {
+    const { counts, createNetworks, gate } = counting(most, at);
+    const left: KeptTogether[] = [];
+    const onCancelled = (kept: KeptTogether) => void left.push(kept);
+    const cancelled = together({ createNetworks, onCancelled }, {}, gate);
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const [resume] = left;
+    if (!resume) throw new Error('nothing was kept');
+    return { resume: structuredClone(resume), counts, createNetworks };
+  }
+
+  test.each([
+    ['at its first step', 0, 5, { step: 0, results: 0 }],
+    ['between two points of the curves', 3, 5, { step: 3, results: 0 }],
+    ['in the test', STEPS, 5, { step: STEPS, results: 0 }],
+    ['in its second group', STEPS + 3, 2, { step: 3, results: 2 }],
+  ])('%s goes on there, and comes to the same', async (_, at, most, { step, results }) => {
+    const { resume, counts, createNetworks } = await interrupted(at, most);
+    expect([resume.step, resume.results.length]).toEqual([step, results]);
+    const next = await together({ createNetworks, resume });
+    expect(next.results).toEqual(await oneByOne());
+    expect(counts.steps).toBe(STEPS * Math.ceil(TRAININGS.length / most));
+    const [first] = next.progress;
+    expect(first?.index).toBe(results);
+    expect(first?.point).toEqual(resume.histories[0]?.at(-1) ?? null);
+  });
+
+  test('begins again if the device holds another number of networks now', async () => {
+    const { resume } = await interrupted(3, 5);
+    const { counts, createNetworks } = counting(4);
+    expect((await together({ createNetworks, resume })).results).toEqual(await oneByOne());
+    expect(counts.steps).toBe(2 * STEPS);
+  });
+
+  test('is kept with those that had diverged', async () => {
+    const { createNetworks, gate } = counting(5, 4, poisonedNetworks);
+    const left: KeptTogether[] = [];
+    const onCancelled = (kept: KeptTogether) => void left.push(kept);
+    const cancelled = together({ createNetworks, onCancelled }, {}, gate);
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const { results } = await together({ createNetworks, resume: left[0] });
+    expect(results[1]).toMatchObject({ diverged: expect.stringMatching(/step 2/), history: [] });
+    expect(results).toEqual((await together({ createNetworks: poisonedNetworks() })).results);
+  });
+
+  test('by another error is not kept', async () => {
+    let kept = 0;
+    const onCancelled = () => {
+      kept += 1;
+    };
+    const aborted = async () => {
+      throw new DOMException('mapping failed', 'AbortError');
+    };
+    await expect(together({ onCancelled }, {}, aborted)).rejects.toThrow('mapping failed');
+    expect(kept).toBe(0);
   });
 });

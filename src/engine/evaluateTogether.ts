@@ -4,6 +4,7 @@
  * learns does not depend on the others, so the results are those of one after another.
  */
 import type { Architecture } from '../core/architecture.ts';
+import { LabError } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { CurvePoint } from '../core/study/events.ts';
 import {
@@ -12,6 +13,7 @@ import {
   divergedResult,
   prepareAlone,
 } from './evaluate.ts';
+import type { ExecutorState } from './executors/executor.ts';
 import {
   type BatchedNetworks,
   type BatchedNetworksInit,
@@ -29,11 +31,26 @@ export interface TogetherRequest {
   readonly trainings: readonly { readonly architecture: Architecture; readonly seed: number }[];
 }
 
+/** Where trainings were cancelled, as plain data: enough to go on with, on this device or another. */
+export interface KeptTogether {
+  /** Of the groups before. */
+  readonly results: readonly AloneResult[];
+  /** Steps that the present group has done, and its networks, curves and ends by then. */
+  readonly step: number;
+  readonly states: readonly ExecutorState[];
+  readonly histories: readonly (readonly CurvePoint[])[];
+  readonly ends: ReadonlyMap<number, number>;
+}
+
 export interface TogetherOptions {
   /** Steps between two points of a curve; `supernet.reportEvery` unless given. */
   readonly reportEvery?: number;
   /** Whether the results hold the trained networks. */
   readonly keepNetwork?: boolean;
+  /** Goes on where the very same request was cancelled. */
+  readonly resume?: KeptTogether | undefined;
+  /** Hears where this request was cancelled. */
+  readonly onCancelled?: (kept: KeptTogether) => void;
   /** Makes as many of the networks as fit; on the current WebGPU device unless given. */
   readonly createNetworks?: (init: BatchedNetworksInit) => Promise<BatchedNetworks>;
 }
@@ -42,7 +59,7 @@ export interface TogetherOptions {
 export interface TogetherProgress {
   /** Its place in the request. */
   readonly index: number;
-  /** A point of its curve; null as it begins. */
+  /** A point of its curve; as it begins or goes on, the last one, if any. */
   readonly point: CurvePoint | null;
 }
 
@@ -53,25 +70,29 @@ interface Group {
   readonly histories: readonly CurvePoint[][];
   /** Step at which a member was found to have diverged; it runs on, unheard. */
   readonly ends: Map<number, number>;
+  /** Steps done. */
+  step: number;
 }
 
 /** Trains until the last step, or until all have diverged; tells the points of the others. */
 async function* trainGroup(
-  { networks, members, histories, ends }: Group,
+  group: Group,
   task: Task,
   gate: Gate,
 ): AsyncGenerator<TogetherProgress, void> {
+  const { networks, members, histories, ends } = group;
   const [first] = members;
   if (!first) return;
   const { steps, batchSize, reportEvery, weights } = first.training;
   const streams = members.map(({ name }) => task.trainStream(batchSize, ...name.labels));
   const stepsPerEpoch = streams[0]?.stepsPerEpoch ?? 1;
-  for (let step = 0; step < steps && ends.size < members.length; step++) {
+  while (group.step < steps && ends.size < members.length) {
     await gate();
     await networks.ready();
-    const batches = streams.map((stream) => stream.batch(step));
-    networks.step(batches, rateAt(weights, step, steps, stepsPerEpoch));
-    const done = step + 1;
+    const batches = streams.map((stream) => stream.batch(group.step));
+    networks.step(batches, rateAt(weights, group.step, steps, stepsPerEpoch));
+    group.step += 1;
+    const done = group.step;
     if (done % reportEvery !== 0 && done !== steps) continue;
     for (const [index, { loss, accuracy }] of (await networks.statistics()).entries()) {
       if (ends.has(index)) continue;
@@ -107,10 +128,14 @@ async function testGroup(
   });
 }
 
-/** Opens a group with as many of `waiting`, from the first, as fit. */
+/**
+ * Opens a group with as many of `waiting`, from the first, as fit; if they are as many as were kept,
+ * it goes on from there.
+ */
 async function openGroup(
   waiting: readonly AlonePreparation[],
   create: (init: BatchedNetworksInit) => Promise<BatchedNetworks>,
+  kept: KeptTogether | undefined,
 ): Promise<Group> {
   const [first] = waiting;
   if (!first) throw new RangeError('There is nothing to train.');
@@ -122,7 +147,12 @@ async function openGroup(
     batchSize,
   });
   const members = waiting.slice(0, networks.count);
-  return { networks, members, histories: members.map(() => []), ends: new Map() };
+  if (kept?.states.length !== networks.count) {
+    return { networks, members, histories: members.map(() => []), ends: new Map(), step: 0 };
+  }
+  networks.restore(kept.states);
+  const histories = kept.histories.map((history) => [...history]);
+  return { networks, members, histories, ends: new Map(kept.ends), step: kept.step };
 }
 
 /**
@@ -139,22 +169,35 @@ export async function* trainTogether(
   {
     reportEvery = config.supernet.reportEvery,
     keepNetwork = false,
+    resume,
+    onCancelled,
     createNetworks = createBatchedNetworks,
   }: TogetherOptions = {},
 ): AsyncGenerator<TogetherProgress, AloneResult[]> {
   const prepared = trainings.map((one) =>
     prepareAlone({ config, steps, ...one }, task.shape, reportEvery),
   );
-  const results: AloneResult[] = [];
+  const results: AloneResult[] = [...(resume?.results ?? [])];
+  let kept = resume;
   while (results.length < prepared.length) {
     const from = results.length;
-    const group = await openGroup(prepared.slice(from), createNetworks);
+    const group = await openGroup(prepared.slice(from), createNetworks, kept);
+    kept = undefined;
     try {
-      for (const index of group.members.keys()) yield { index: from + index, point: null };
+      for (const index of group.members.keys()) {
+        yield { index: from + index, point: group.histories[index]?.at(-1) ?? null };
+      }
       for await (const { index, point } of trainGroup(group, task, gate)) {
         yield { index: from + index, point };
       }
       results.push(...(await testGroup(group, task, gate, keepNetwork)));
+    } catch (thrown) {
+      // A lost device ends what is read from it with an `AbortError`, which is no cancelling.
+      if (onCancelled && thrown instanceof LabError && thrown.code === 'cancelled') {
+        const { networks, histories, ends, step } = group;
+        onCancelled({ results, step, states: await networks.save(), histories, ends });
+      }
+      throw thrown;
     } finally {
       group.networks.dispose();
     }

@@ -2,6 +2,8 @@
 import { expect, test, vi } from 'vitest';
 import type { DeviceLost } from '../core/run/events.ts';
 import { syntheticConfig } from '../core/run/testing.ts';
+import type { StudyEvent } from '../core/study/events.ts';
+import { syntheticStudyConfig } from '../core/study/testing.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';
 import { createTestLab } from './testing.ts';
 
@@ -47,6 +49,31 @@ test('an opened log tells of it on its panels only: a notice is for what happens
   await lab.session.open(id);
   expect(lab.store.getState().live.lost).toEqual(LOST);
   expect(lab.store.getState().notices).toEqual([]);
+});
+
+test('a study: one notice, and its log counts it after a reload', async () => {
+  const storage = createMemoryStorage();
+  const lab = createTestLab(storage, syntheticConfig(4));
+  const config = syntheticStudyConfig();
+  void lab.studies.begin(config, { architectures: 3, seeds: 1, supernets: 1 });
+  await vi.waitFor(() => expect(lab.scripts[0]?.study.asked).toHaveLength(1));
+  lab.script().study.tell(4);
+  const { study } = lab.store.getState();
+  const { choice = [] } = study.view.architectures[0] ?? {};
+  const jobs = [0, 1].map((seed) => ({ kind: 'alone', choice, seed, steps: 4 }) as const);
+  const lost: StudyEvent = { type: 'device/lost', at: 9, wall: 9, message: 'a cable', jobs };
+  lab.script().worker.say({ kind: 'studyEvents', study: study.log?.id ?? '', events: [lost] });
+  const said = {
+    kind: 'warning',
+    text: 'The GPU was lost and came back; the 2 trainings on it began again.',
+  };
+  expect(lab.store.getState().notices).toMatchObject([said]);
+  await lab.studies.flush();
+
+  const later = createTestLab(storage, syntheticConfig(4));
+  await later.studies.openLast();
+  expect(later.store.getState().study.view.losses).toBe(1);
+  expect(later.store.getState().notices).toEqual([]);
 });
 
 test('work without a log says it in its own words', async () => {

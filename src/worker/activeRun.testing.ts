@@ -2,8 +2,8 @@
 import { LabError } from '../core/errors.ts';
 import { syntheticConfig, syntheticEvents } from '../core/run/testing.ts';
 import type { Executor } from '../engine/executors/executor.ts';
+import { createRecovery } from '../engine/recovery.ts';
 import type { ActiveRun } from './activeRun.ts';
-import { createRecovery } from './recovery.ts';
 
 export const CONFIG = syntheticConfig(3);
 export const LOG = syntheticEvents({ config: CONFIG, generations: 2, finished: true });

@@ -6,9 +6,9 @@ import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import type { Recovered, SavedTraining } from '../engine/generation.ts';
 import type { Training } from '../engine/rank.ts';
+import type { Recovery } from '../engine/recovery.ts';
 import { breathe } from './breathe.ts';
 import type { Checkpoint, Phase, RunUntil } from './protocol.ts';
-import { type Recovery, reasonOf } from './recovery.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
 const CHECKPOINT_EVERY = 15_000;
@@ -92,9 +92,9 @@ export class ActiveRun {
 
   /** The engine's way on after an error: from the last checkpoint, on a new device. */
   readonly recover = async (thrown: unknown): Promise<Recovered> => {
-    const loss = await this.sinks.recovery.recover(thrown);
+    const message = await this.sinks.recovery.recover(thrown);
     this.trouble = null;
-    return { message: reasonOf(loss), checkpoint: this.saved };
+    return { message, checkpoint: this.saved };
   };
 
   /**

@@ -5,10 +5,10 @@ import type { CurvePoint } from '../core/study/events.ts';
 import { predictLogits, probabilities } from '../engine/export/infer.ts';
 import { exportPackage } from '../engine/export/package.ts';
 import { trainModel } from '../engine/export/train.ts';
+import { withRecovery } from '../engine/recovery.ts';
 import { breathe } from './breathe.ts';
 import { createLatest } from './latest.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
-import { createRecovery } from './recovery.ts';
 import type { WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'train' | 'predict' | 'exportModel'> = (
@@ -46,25 +46,22 @@ export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandle
     const stopListening = host.onLost((error) => {
       trouble = error;
     });
-    const recovery = createRecovery(host);
     const curve = createLatest<readonly CurvePoint[]>((points) =>
       host.send({ kind: 'curve', key, points }),
     );
     try {
       const gate = gateOf(signal, () => trouble);
-      for (;;) {
+      const work = () => {
         const history: CurvePoint[] = [];
-        try {
-          return await trainModel({ ...request, config }, dataset, gate, (point) => {
-            history.push(point);
-            curve.put([...history]);
-          });
-        } catch (thrown) {
-          await recovery.recover(thrown);
-          trouble = null;
-          host.send({ kind: 'recovered', text: BEGUN_AGAIN });
-        }
-      }
+        return trainModel({ ...request, config }, dataset, gate, (point) => {
+          history.push(point);
+          curve.put([...history]);
+        });
+      };
+      return await withRecovery(host, work, () => {
+        trouble = null;
+        host.send({ kind: 'recovered', text: BEGUN_AGAIN });
+      });
     } finally {
       curve.close();
       stopListening();

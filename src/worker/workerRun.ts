@@ -2,12 +2,12 @@
 import { LabError } from '../core/errors.ts';
 import type { BackendInfo, RunEvent } from '../core/run/events.ts';
 import { parseConfig } from '../core/run/validate.ts';
+import { createRecovery } from '../engine/recovery.ts';
 import { runSearch } from '../engine/search.ts';
 import { prepareTask } from '../engine/task.ts';
 import { ActiveRun, type Reached } from './activeRun.ts';
 import { createOutbox } from './outbox.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
-import { createRecovery } from './recovery.ts';
 import { backendOf, checkSameData, type WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'start' | 'advance' | 'stop'> = (

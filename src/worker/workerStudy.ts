@@ -4,7 +4,7 @@ import { executorNeeds } from '../core/run/executors.ts';
 import type { StudyEvent } from '../core/study/events.ts';
 import { parseStudyAmount, parseStudyConfig } from '../core/study/validate.ts';
 import { executorOf } from '../engine/executors/choose.ts';
-import type { JobResult } from '../engine/study/jobs.ts';
+import type { JobResult, KeptGroup } from '../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../engine/study/runStudy.ts';
 import { prepareTask } from '../engine/task.ts';
 import { breathe } from './breathe.ts';
@@ -20,9 +20,6 @@ export interface StudyHandlers {
   ) => Promise<RequestResult<'study'>>;
 }
 
-/** Only finished facts are in the log of a study. */
-const BEGUN_AGAIN = 'The GPU was lost; the trainings that were on it began again.';
-
 /** What this thread knows of the study it worked on last. */
 interface Held {
   readonly study: string;
@@ -30,6 +27,8 @@ interface Held {
   readonly events: StudyEvent[];
   /** Results that were finished out of turn when the study was interrupted. */
   readonly ahead: Map<string, JobResult>;
+  /** Trainings side by side that were interrupted. */
+  readonly kept: Map<string, KeptGroup>;
 }
 
 const headerOf = ([first]: readonly StudyEvent[]) =>
@@ -42,14 +41,14 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
   const recall = ({ study, events }: RequestBody<'study'>): Held => {
     const known = held?.study === study ? held : null;
     const longer = known && known.events.length > events.length ? known.events : [...events];
-    held = { study, events: longer, ahead: known?.ahead ?? new Map() };
+    held = { ahead: new Map(), kept: new Map(), ...known, study, events: longer };
     return held;
   };
 
   /** Runs on another machine's log, or another's images, would not be the same study. */
   const prepare = async (
     body: RequestBody<'study'>,
-    events: readonly StudyEvent[],
+    { events, kept }: Held,
     signal: AbortSignal,
   ) => {
     const config = parseStudyConfig(body.config);
@@ -66,10 +65,8 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       task: prepareTask(dataset, config.run),
       gate: breathe,
       clock: host.clock,
-      renew: async () => {
-        await host.renew();
-        host.send({ kind: 'recovered', text: BEGUN_AGAIN });
-      },
+      renew: host.renew,
+      kept,
     };
     const { name: backend } = chosen;
     const lanes = await openLanes(context, { config, backend, executor, baseUrl: host.baseUrl() });
@@ -83,8 +80,9 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     signal: AbortSignal,
   ): Promise<RequestResult<'study'>> => {
     const { study, extra, known } = body;
-    const { events, ahead } = recall(body);
-    const { lanes, ...prepared } = await prepare(body, events, signal);
+    const recalled = recall(body);
+    const { events, ahead } = recalled;
+    const { lanes, ...prepared } = await prepare(body, recalled, signal);
     const progress = createLatest<StudyProgress['jobs']>((jobs) =>
       host.send({ kind: 'studyProgress', study, lanes: jobs }),
     );

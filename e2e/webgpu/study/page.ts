@@ -6,14 +6,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { RunConfig } from '../../../src/core/run/config.ts';
 import type { StudyEvent } from '../../../src/core/study/events.ts';
-import { currentDevice, renewDevice } from '../../../src/engine/device.ts';
+import { currentDevice, lossBehind, renewDevice } from '../../../src/engine/device.ts';
 import { type AloneResult, trainAlone } from '../../../src/engine/evaluate.ts';
 import { type TogetherOptions, trainTogether } from '../../../src/engine/evaluateTogether.ts';
 import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/networks.ts';
 import { executorTrusted, tryExecutor } from '../../../src/engine/executors/webgpu/trust.ts';
-import type { JobContext } from '../../../src/engine/study/jobs.ts';
+import { withRecovery } from '../../../src/engine/recovery.ts';
+import type { JobContext, KeptGroup } from '../../../src/engine/study/jobs.ts';
 import { type InlineOptions, inlineLane } from '../../../src/engine/study/lanes.ts';
-import { withRecovery } from '../../../src/engine/study/recovery.ts';
 import { runStudy } from '../../../src/engine/study/runStudy.ts';
 import type { Gate } from '../../../src/engine/supernet.ts';
 import { tinyConfig, tinyDataset, tinyStudy } from '../../../src/engine/task.testing.ts';
@@ -38,8 +38,13 @@ function context(more: Partial<JobContext> = {}): JobContext {
   return { config: CONFIG, task, executor: 'webgpu', gate: breathe, clock: () => 0, ...more };
 }
 
-async function study(own: JobContext, options: InlineOptions = {}): Promise<StudyEvent[]> {
-  const events: StudyEvent[] = [];
+/** The events of a study, added to those it goes on from. */
+async function study(
+  own: JobContext,
+  options: InlineOptions = {},
+  signal = new AbortController().signal,
+  events: StudyEvent[] = [],
+): Promise<StudyEvent[]> {
   const stream = runStudy({
     config: own.config,
     amount: AMOUNT,
@@ -47,10 +52,10 @@ async function study(own: JobContext, options: InlineOptions = {}): Promise<Stud
     datasetDigest: 'ab',
     backend: { name: 'webgpu', adapter: 'test', reason: 'a test' },
     executor: 'webgpu',
-    events: [],
+    events: [...events],
     lanes: [inlineLane(own, options)],
     clock: () => 0,
-    signal: new AbortController().signal,
+    signal,
   });
   for await (const step of stream) if ('type' in step) events.push(step);
   return events;
@@ -192,8 +197,32 @@ async function losses(at: readonly number[]) {
     },
   });
   const groups: number[] = [];
-  const found = await study(own, { createNetworks: counting(groups) });
-  return { ...compare(found, expected), renewals, groups, last: found.at(-1) };
+  const events = await study(own, { createNetworks: counting(groups) });
+  const found = events.filter(({ type }) => type !== 'device/lost');
+  const again = events.flatMap((event) =>
+    event.type === 'device/lost' ? [event.jobs.length] : [],
+  );
+  return { ...compare(found, expected), renewals, groups, again, last: found.at(-1) };
+}
+
+/** A study that is paused before the given step (or tested batch), counted over all, and goes on. */
+async function pausing(at: number) {
+  const expected = await study(context());
+  const abort = new AbortController();
+  const kept = new Map<string, KeptGroup>();
+  let gates = 0;
+  const own = context({
+    kept,
+    async gate() {
+      await breathe();
+      if (gates++ === at) abort.abort();
+    },
+  });
+  const found: StudyEvent[] = [];
+  const ended = await study(own, {}, abort.signal, found).catch(({ code }) => code);
+  const steps = [...kept.values()].map(({ training }) => training.step);
+  await study(own, {}, undefined, found);
+  return { ...compare(found, expected), ended, steps, left: kept.size };
 }
 
 /** What runs on tensors of tfjs fails in other words when the device is lost before a read-back, or during it. */
@@ -210,8 +239,7 @@ async function lossUnderTensors() {
       if (during && attempts === 1) currentDevice()?.destroy();
       return reading;
     };
-    const own = context({ renew });
-    const [value = Number.NaN] = await withRecovery(work, own, new AbortController().signal);
+    const [value = Number.NaN] = await withRecovery({ lossBehind, renew }, work, () => undefined);
     values.push(value);
   }
   return { values, trusted: executorTrusted() };
@@ -227,7 +255,7 @@ async function start(): Promise<boolean> {
   return executorTrusted() === true;
 }
 
-const studies = { start, together, divergence, growth, losses, lossUnderTensors };
+const studies = { start, together, divergence, growth, losses, pausing, lossUnderTensors };
 
 declare global {
   interface Window {

@@ -9,12 +9,25 @@ import { reduceStudy } from './reducer.ts';
 import { syntheticExtension, syntheticStudyEvents, syntheticStudyLog } from './testing.ts';
 
 const plain = syntheticStudyLog({ diverged: (id) => id.endsWith('0') });
-const choice = reduceStudy(plain.events).architectures[0]?.choice ?? [];
+const { architectures, variants } = reduceStudy(plain.events);
+const choice = architectures[0]?.choice ?? [];
 const amount = { architectures: 8, seeds: 2, supernets: 1 };
+const LOST: StudyEvent = {
+  type: 'device/lost',
+  at: 1,
+  wall: 1,
+  message: 'a cable',
+  jobs: [
+    { kind: 'supernet', variant: variants[0]?.id ?? '', supernet: 0 },
+    { kind: 'alone', choice, seed: 1, steps: 16 },
+    { kind: 'proxies', choice },
+  ],
+};
 const log: StudyLog = {
   ...plain,
   events: [
     ...syntheticExtension(plain.events, amount, [{ choice, seeds: 1, steps: 16 }]),
+    LOST,
     {
       type: 'study/failed',
       at: 1,
@@ -60,10 +73,11 @@ const readout = (change: (one: SupernetReadout) => object) =>
 const supernet = lineOf('supernet/finished');
 const selected = lineOf('study/selected');
 const evaluation = lineOf('evaluation/finished');
+const loss = lineOf('device/lost');
 
 describe('the codec of studies', () => {
-  it('reads what it writes, plain and compressed, failures and extensions included', async () => {
-    expect(new Set(log.events.map(({ type }) => type)).size).toBe(8);
+  it('reads what it writes, plain and compressed, failures, losses and extensions included', async () => {
+    expect(new Set(log.events.map(({ type }) => type)).size).toBe(9);
     expect(decodeStudy(text, 'study.jsonl')).toEqual(log);
     expect(await unpackStudy(await packStudy(log), 'study.jsonl.gz')).toEqual(log);
   });
@@ -147,6 +161,22 @@ describe('the codec of studies', () => {
       1,
       'amount.seeds',
     ],
+    [
+      'a job of an unknown variant',
+      edited('device/lost', (e) => ({
+        ...e,
+        jobs: [{ kind: 'supernet', variant: 'other', supernet: 0 }],
+      })),
+      loss,
+      'jobs.0.variant',
+    ],
+    [
+      'a job of an impossible choice',
+      edited('device/lost', (e) => ({ ...e, jobs: [{ kind: 'proxies', choice: [0, 9] }] })),
+      loss,
+      'jobs.0.choice',
+    ],
+    ['a loss of no job', edited('device/lost', (e) => ({ ...e, jobs: [] })), loss, 'jobs'],
     ['no header', `${lines[0]}\n${lines[3]}\n`, 1, 'type'],
   ])('refuses %s, and says where', (_, content, index, field) => {
     const error = errorOf(content);
@@ -179,6 +209,12 @@ describe('the codec of studies', () => {
     expect(errorOf(now).details).toMatchObject({ line: 2, field: 'executor' });
   });
 
+  it('reads version 2, which knew no losses', () => {
+    const [head = '', ...rest] = lines;
+    const old = JSON.stringify({ ...JSON.parse(head), version: 2 });
+    expect(decodeStudy([old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
+  });
+
   it('offers what a cut-off file still holds', () => {
     const cut = text.slice(0, text.length - 40);
     expect(errorOf(cut).details.recoveredEvents).toBe(log.events.length - 1);
@@ -199,6 +235,11 @@ describe('studyDigest', () => {
       return { ...later, backend: { ...later.backend, adapter: 'another', reason: 'another' } };
     });
     expect(studyDigest(slower)).toBe(studyDigest(events));
+  });
+
+  it('ignores lost devices', () => {
+    const shaken = [...events.slice(0, 2), LOST, ...events.slice(2)];
+    expect(studyDigest(shaken)).toBe(studyDigest(events));
   });
 
   it('sees everything else', () => {

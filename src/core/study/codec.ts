@@ -14,9 +14,13 @@ import { STUDY_VERSION, type StudyEvent, type StudyLog } from './events.ts';
 
 export const STUDY_FORMAT = 'fade-lab-study';
 
-/** The header of version 1 did not name the executor; it was the one of TensorFlow.js. */
+/**
+ * The header of version 1 did not name the executor; it was the one of TensorFlow.js. Version 2 had no
+ * `device/lost`.
+ */
 const MIGRATIONS: Migrations = {
   1: (record) => (record.type === 'study/started' ? { executor: 'stock', ...record } : record),
+  2: (record) => record,
 };
 
 /** An event from the store of this browser, which may be as old as version 1. */

@@ -1,14 +1,15 @@
 /**
  * The fingerprint of a study: two studies with the same header that measured the same have the same
- * one, however fast they were and however many workers measured. What is left out: times, and the
- * wording about the device (the backend's name stays).
+ * one, however fast they were, however many workers measured and however often they lost their GPU. What
+ * is left out: times, losses, and the wording about the device (the backend's name stays).
  */
 import { canonicalJson } from '../run/canonical.ts';
 import { createLineDigest, type DigestBuilder } from '../run/digest.ts';
 import type { StudyEvent } from './events.ts';
 
-/** The line an event adds to the digest. */
-function studyDigestLine(event: StudyEvent): string {
+/** The line an event adds to the digest; null if it adds none. */
+function studyDigestLine(event: StudyEvent): string | null {
+  if (event.type === 'device/lost') return null;
   const { wall: _, ...kept } = event;
   if ('milliseconds' in kept) {
     const { milliseconds: _, ...rest } = kept;

@@ -1,7 +1,7 @@
 /** Whether an event can belong to a study: its choices exist, its tables have the region's shape. */
 import { architectureCount, type Region } from '../region.ts';
 import type { ShapeIssue } from '../run/shape.ts';
-import type { StudyEvent, SupernetFinished, SupernetReadout } from './events.ts';
+import type { StudyEvent, StudyJob, SupernetFinished, SupernetReadout } from './events.ts';
 import { choiceId } from './reducer.ts';
 
 const issue = (field: string, expected: string, found: string): ShapeIssue => ({
@@ -60,14 +60,31 @@ function readoutIssue(field: string, region: Region, readout: SupernetReadout): 
   );
 }
 
+function variantIssue(field: string, variants: readonly string[], variant: string) {
+  return variants.includes(variant)
+    ? null
+    : issue(field, `one of ${variants.join(', ')}`, `"${variant}"`);
+}
+
+/** The first of the jobs that no study of the region has. */
+function jobsIssue(region: Region, variants: readonly string[], jobs: readonly StudyJob[]) {
+  for (const [n, job] of jobs.entries()) {
+    const found =
+      job.kind === 'supernet'
+        ? variantIssue(`jobs.${n}.variant`, variants, job.variant)
+        : choiceIssue(`jobs.${n}.choice`, region, job.choice);
+    if (found) return found;
+  }
+  return null;
+}
+
 function supernetIssue(
   region: Region,
   variants: readonly string[],
   { variant, history, readouts }: SupernetFinished,
 ): ShapeIssue | null {
-  if (!variants.includes(variant)) {
-    return issue('variant', `one of ${variants.join(', ')}`, `"${variant}"`);
-  }
+  const unknown = variantIssue('variant', variants, variant);
+  if (unknown) return unknown;
   for (const [n, { weights }] of history.entries()) {
     const found = tableIssue(`history.${n}.weights`, region, weights);
     if (found) return found;
@@ -82,7 +99,8 @@ function supernetIssue(
 /** What keeps an event from belonging to the study that `first` began; null if nothing does. */
 export function studyMisfit(event: StudyEvent, first: StudyEvent): ShapeIssue | null {
   if (first.type !== 'study/started') return null;
-  const { region, variants } = first.config;
+  const { region } = first.config;
+  const variants = first.config.variants.map(({ id }) => id);
   switch (event.type) {
     case 'study/selected':
       return choicesIssue('choices', region, event.choices);
@@ -93,11 +111,9 @@ export function studyMisfit(event: StudyEvent, first: StudyEvent): ShapeIssue | 
         event.extra.map(({ choice }) => choice),
       );
     case 'supernet/finished':
-      return supernetIssue(
-        region,
-        variants.map(({ id }) => id),
-        event,
-      );
+      return supernetIssue(region, variants, event);
+    case 'device/lost':
+      return jobsIssue(region, variants, event.jobs);
     case 'evaluation/finished':
     case 'proxies/finished': {
       const found = choiceIssue('choice', region, event.choice);

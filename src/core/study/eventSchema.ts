@@ -99,6 +99,12 @@ const proxies = v.strictObject({
   }),
 });
 
+const job = v.variant('kind', [
+  v.strictObject({ kind: v.literal('supernet'), variant: v.string(), supernet: count }),
+  v.strictObject({ kind: v.literal('alone'), choice, seed: count, steps: positive }),
+  v.strictObject({ kind: v.literal('proxies'), choice }),
+]);
+
 const EVENT = v.variant('type', [
   started,
   v.strictObject({ ...base, type: v.literal('study/extended'), amount, extra }),
@@ -106,6 +112,12 @@ const EVENT = v.variant('type', [
   supernet,
   evaluation,
   proxies,
+  v.strictObject({
+    ...base,
+    type: v.literal('device/lost'),
+    message: v.string(),
+    jobs: v.pipe(v.array(job), v.minLength(1)),
+  }),
   v.strictObject({ ...base, type: v.literal('study/failed'), error: errorRecord }),
   v.strictObject({ ...base, type: v.literal('study/finished') }),
 ]);

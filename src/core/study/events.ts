@@ -10,8 +10,8 @@ import type { BackendInfo } from '../run/events.ts';
 import type { ExecutorId } from '../run/executors.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
 
-/** 2: the header names the executor. */
-export const STUDY_VERSION = 2;
+/** 2: the header names the executor. 3: lost devices are told. */
+export const STUDY_VERSION = 3;
 
 interface EventBase {
   readonly at: number;
@@ -132,6 +132,19 @@ export interface ProxiesFinished extends EventBase {
   readonly values: ProxyValues;
 }
 
+/**
+ * The GPU was lost and came back: the jobs that were on it began again by themselves. Told when it
+ * happens, so its place among the results is chance; they are those of an undisturbed study, and this
+ * never enters the digest. A loss that ends a study is `study/failed`.
+ */
+export interface StudyDeviceLost extends EventBase {
+  readonly type: 'device/lost';
+  /** What the device said. */
+  readonly message: string;
+  /** What was on it; at least one. */
+  readonly jobs: readonly StudyJob[];
+}
+
 export interface StudyFailed extends EventBase {
   readonly type: 'study/failed';
   readonly error: ErrorRecord;
@@ -149,6 +162,7 @@ export type StudyEvent =
   | SupernetFinished
   | EvaluationFinished
   | ProxiesFinished
+  | StudyDeviceLost
   | StudyFailed
   | StudyFinished;
 

@@ -149,6 +149,17 @@ describe('reduceStudy', () => {
     expect(view.architectures).toEqual(reduceStudy(events).architectures);
   });
 
+  it('counts lost devices, and goes on as if there had been none', () => {
+    const events = syntheticStudyEvents({ config, jobs: 3 });
+    const jobs = [{ kind: 'supernet', variant: 'gumbel', supernet: 0 }] as const;
+    const lost: StudyEvent = { type: 'device/lost', at: 0, wall: 0, message: 'a cable', jobs };
+    const shaken = [...events.slice(0, 1), lost, lost, ...events.slice(1)];
+    const calm = reduceStudy(events);
+    const eventCount = events.length + 2;
+    expect(reduceStudy(shaken)).toEqual({ ...calm, eventCount, losses: 2 });
+    expect(pendingJobs(reduceStudy(shaken))).toEqual(pendingJobs(calm));
+  });
+
   it('forgets an error when the study goes on', () => {
     const error = { code: 'device-lost', message: 'gone', details: {} } as const;
     const events = syntheticStudyEvents({ config, jobs: 3 });

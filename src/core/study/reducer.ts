@@ -65,6 +65,8 @@ export interface StudyView {
   readonly others: readonly ArchitectureView[];
   /** In the order of the config, the main one first. */
   readonly variants: readonly VariantView[];
+  /** How often the GPU was lost and came back. */
+  readonly losses: number;
   /** Why the study stopped; null again once it goes on. */
   readonly error: ErrorRecord | null;
   readonly finished: boolean;
@@ -85,6 +87,7 @@ export const EMPTY_STUDY: StudyView = {
   architectures: [],
   others: [],
   variants: [],
+  losses: 0,
   error: null,
   finished: false,
   stepsDone: 0,
@@ -224,6 +227,9 @@ function apply(draft: Draft, event: StudyEvent): void {
       break;
     case 'proxies/finished':
       proxied(draft, event);
+      break;
+    case 'device/lost':
+      draft.losses += 1;
       break;
     case 'study/failed':
     case 'study/finished':

@@ -2,7 +2,7 @@
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import type { JobResult } from './jobs.ts';
-import type { Lane } from './lanes.ts';
+import type { DeviceLoss, Lane, LaneNews } from './lanes.ts';
 
 export interface NamedJob {
   /** The same for the same work. */
@@ -19,6 +19,8 @@ export class Dispatcher {
   private readonly failures = new Map<string, unknown>();
   /** Jobs on their way, in the order of their start, and how far each is. */
   private readonly running = new Map<string, JobProgress>();
+  /** Told by lanes and not asked for yet. */
+  private losses: DeviceLoss[] = [];
   private readonly free: Set<Lane>;
   private readonly work = new Set<Promise<void>>();
   private readonly abort = new AbortController();
@@ -96,14 +98,17 @@ export class Dispatcher {
 
   private async drive(lane: Lane, batch: readonly NamedJob[]): Promise<void> {
     const jobs = batch.map(({ job }) => job);
-    const onProgress = (progress: JobProgress) => {
-      const place = batch.find(({ job }) => sameJob(job, progress.job));
-      if (place) this.running.set(place.key, progress);
-      this.reported = true;
+    const onNews = (news: LaneNews) => {
+      if ('type' in news) this.losses.push(news);
+      else {
+        const place = batch.find(({ job }) => sameJob(job, news.job));
+        if (place) this.running.set(place.key, news);
+        this.reported = true;
+      }
       this.notify();
     };
     try {
-      const results = await lane.run(jobs, onProgress, this.abort.signal);
+      const results = await lane.run(jobs, onNews, this.abort.signal);
       for (const [i, { key }] of batch.entries()) {
         const result = results[i];
         if (!result) throw new LabError('internal', `A lane left out the job “${key}”.`);
@@ -122,7 +127,14 @@ export class Dispatcher {
     }
   }
 
-  /** Resolves when a job has ended or told how far it is, or at once if that has happened. */
+  /** Devices that were lost and came back since the last call. */
+  takeLosses(): readonly DeviceLoss[] {
+    const { losses } = this;
+    this.losses = [];
+    return losses;
+  }
+
+  /** Resolves when a job has ended or its lane has told something, or at once if that has happened. */
   async change(): Promise<void> {
     if (!this.changed) {
       await new Promise<void>((resolve) => {

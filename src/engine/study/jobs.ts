@@ -15,6 +15,7 @@ import type {
   SupernetReadout,
 } from '../../core/study/events.ts';
 import { type AloneResult, trainAlone } from '../evaluate.ts';
+import type { KeptTogether } from '../evaluateTogether.ts';
 import { planOf } from '../plan.ts';
 import { measureProxies } from '../proxies/measure.ts';
 import {
@@ -33,6 +34,12 @@ export type JobResult =
   | Omit<EvaluationFinished, 'at' | 'wall'>
   | Omit<ProxiesFinished, 'at' | 'wall'>;
 
+/** Trainings side by side that were cancelled, and their time so far in milliseconds. */
+export interface KeptGroup {
+  readonly training: KeptTogether;
+  readonly milliseconds: number;
+}
+
 export interface JobContext {
   readonly config: StudyConfig;
   readonly task: Task;
@@ -48,6 +55,11 @@ export interface JobContext {
    * @throws LabError `backend-unavailable` if it does not come back.
    */
   readonly renew?: () => Promise<void>;
+  /**
+   * The latest trainings side by side that were cancelled, by their jobs. Hand in the same map again to
+   * go on with them.
+   */
+  readonly kept?: Map<string, KeptGroup>;
 }
 
 /** A training of one architecture alone. */

@@ -1,7 +1,8 @@
 /** What a study says to a lane on another thread, and what it answers. Plain data throughout. */
 import type { ErrorRecord } from '../../core/errors.ts';
-import type { JobProgress, StudyJob } from '../../core/study/events.ts';
+import type { StudyJob } from '../../core/study/events.ts';
 import type { JobResult } from './jobs.ts';
+import type { LaneNews } from './lanes.ts';
 
 /** `Setup`: what the thread needs to begin: the study's config, and where its files are. */
 export type ToLane<Setup> =
@@ -14,6 +15,6 @@ export type ToLane<Setup> =
 export type FromLane =
   /** The thread has begun and listens. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
+  | { readonly kind: 'news'; readonly id: number; readonly news: LaneNews }
   | { readonly kind: 'done'; readonly id: number; readonly results: readonly JobResult[] }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

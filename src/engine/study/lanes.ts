@@ -3,11 +3,22 @@
  * thread, or a device that trains many networks together stand behind the same interface.
  */
 import { LabError } from '../../core/errors.ts';
-import type { StudyJob } from '../../core/study/events.ts';
+import { executorNeeds } from '../../core/run/executors.ts';
+import type { JobProgress, StudyDeviceLost, StudyJob } from '../../core/study/events.ts';
+import { lossBehind } from '../device.ts';
 import type { TogetherOptions } from '../evaluateTogether.ts';
-import { type AloneJob, type JobContext, type JobResult, type OnProgress, runJob } from './jobs.ts';
-import { withRecovery } from './recovery.ts';
+import { executorOf } from '../executors/choose.ts';
+import { withRecovery } from '../recovery.ts';
+import { type AloneJob, type JobContext, type JobResult, runJob } from './jobs.ts';
 import { runTogether, togetherCapacity } from './together.ts';
+
+/** A device that was lost and came back, and the jobs that then began again. */
+export type DeviceLoss = Omit<StudyDeviceLost, 'at' | 'wall'>;
+
+/** What a lane tells while it works. */
+export type LaneNews = JobProgress | DeviceLoss;
+
+export type OnNews = (news: LaneNews) => void;
 
 export interface Lane {
   /** Jobs that one `run` may be given; more than one only for trainings alone of equal length. */
@@ -19,7 +30,7 @@ export interface Lane {
    */
   run(
     jobs: readonly StudyJob[],
-    onProgress: OnProgress,
+    onNews: OnNews,
     signal: AbortSignal,
   ): Promise<readonly JobResult[]>;
   /** Frees the lane; what runs on it ends. */
@@ -44,19 +55,27 @@ export function inlineLane(context: JobContext, options: InlineOptions = {}): La
   const { capacity = togetherCapacity(context), ...networks } = options;
   return {
     capacity,
-    async run(jobs, onProgress, signal) {
+    async run(jobs, onNews, signal) {
       const gate = async () => {
         await context.gate();
         if (signal.aborted) throw studyCancelled();
       };
       const own = { ...context, gate };
+      const device = {
+        lossBehind: async (thrown: unknown) => (signal.aborted ? null : lossBehind(thrown)),
+        renew: context.renew,
+      };
+      const recovering = <T>(lost: readonly StudyJob[], work: () => Promise<T>) =>
+        withRecovery(device, work, (message) => {
+          // The new device must do what the old one did: a log is never a mix of two executors.
+          executorOf('study', executorNeeds(context.config.run), context.executor);
+          onNews({ type: 'device/lost', message, jobs: lost });
+        });
       if (capacity > 1 && jobs.length > 1 && jobs.every(isAlone)) {
-        return withRecovery(() => runTogether(jobs, own, onProgress, networks), own, signal);
+        return recovering(jobs, () => runTogether(jobs, own, onNews, networks));
       }
       const results: JobResult[] = [];
-      for (const job of jobs) {
-        results.push(await withRecovery(() => runJob(job, own, onProgress), own, signal));
-      }
+      for (const job of jobs) results.push(await recovering([job], () => runJob(job, own, onNews)));
       return results;
     },
     dispose: () => undefined,

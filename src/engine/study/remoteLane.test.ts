@@ -7,7 +7,7 @@ import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyDataset, useBackend } from '../testing.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
-import { inlineLane } from './lanes.ts';
+import { inlineLane, type OnNews } from './lanes.ts';
 import { remoteLane } from './remoteLane.ts';
 import { serveLane } from './serveLane.ts';
 
@@ -47,6 +47,13 @@ function ports() {
   return { near, far, die: (why: string) => die(why) };
 }
 
+/** Hears how far jobs are. */
+const following =
+  (hear: (progress: JobProgress) => void): OnNews =>
+  (news) => {
+    if ('job' in news) hear(news);
+  };
+
 function open(prepare = async (config: StudyConfig) => context(config)) {
   const { near, far, die } = ports();
   serveLane(far, { prepare, breathe: turn });
@@ -62,7 +69,11 @@ test('does what a lane on this thread does', async () => {
   await lane.ready;
   const progress: JobProgress[] = [];
   const { signal } = new AbortController();
-  const results = await lane.run([JOB], (one) => progress.push(one), signal);
+  const results = await lane.run(
+    [JOB],
+    following((one) => progress.push(one)),
+    signal,
+  );
   const here = inlineLane({ ...context(CONFIG), gate: async () => undefined });
   expect(results).toEqual(await here.run([JOB], () => undefined, signal));
   expect(progress.map(({ step }) => step)).toEqual([0, 2, 4, 6]);
@@ -73,7 +84,10 @@ test('ends a job that is cancelled, and takes another', async () => {
   const { lane } = open();
   const abort = new AbortController();
   const long = { ...JOB, steps: 5000 };
-  const running = lane.run([long], ({ step }) => step > 0 && abort.abort(), abort.signal);
+  const stop = following(({ step }) => {
+    if (step > 0) abort.abort();
+  });
+  const running = lane.run([long], stop, abort.signal);
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   const { signal } = new AbortController();
   expect(await lane.run([JOB], () => undefined, signal)).toHaveLength(1);
@@ -90,7 +104,11 @@ test('waits while it is held', async () => {
   const { signal } = new AbortController();
   let done = false;
   const running = lane
-    .run([JOB], (one) => progress.push(one), signal)
+    .run(
+      [JOB],
+      following((one) => progress.push(one)),
+      signal,
+    )
     .then(() => {
       done = true;
     });

@@ -1,9 +1,9 @@
 /** A lane on another thread, seen from the study. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
 import type { LanePort } from '../lanePort.ts';
-import type { JobResult, OnProgress } from './jobs.ts';
+import type { JobResult } from './jobs.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
-import { type Lane, studyCancelled } from './lanes.ts';
+import { type Lane, type OnNews, studyCancelled } from './lanes.ts';
 
 export interface RemoteLane extends Lane {
   /** Resolves once the thread has begun. @throws LabError `worker-died` if it cannot. */
@@ -13,7 +13,7 @@ export interface RemoteLane extends Lane {
 }
 
 interface Call {
-  readonly onProgress: OnProgress;
+  readonly onNews: OnNews;
   readonly resolve: (results: readonly JobResult[]) => void;
   readonly reject: (error: LabError) => void;
 }
@@ -50,8 +50,8 @@ export function remoteLane<Setup>(
       case 'ready':
         begun();
         break;
-      case 'progress':
-        calls.get(message.id)?.onProgress(message.progress);
+      case 'news':
+        calls.get(message.id)?.onNews(message.news);
         break;
       case 'done':
         settle(message.id)?.resolve(message.results);
@@ -68,7 +68,7 @@ export function remoteLane<Setup>(
   return {
     capacity: 1,
     ready,
-    run(jobs, onProgress, signal) {
+    run(jobs, onNews, signal) {
       const id = next++;
       return new Promise<readonly JobResult[]>((resolve, reject) => {
         if (dead) return reject(dead);
@@ -77,7 +77,7 @@ export function remoteLane<Setup>(
         const done = () => signal.removeEventListener('abort', cancel);
         signal.addEventListener('abort', cancel, { once: true });
         calls.set(id, {
-          onProgress,
+          onNews,
           resolve: (results) => {
             done();
             resolve(results);

@@ -168,6 +168,7 @@ async function* measure(
     const next = pending[0];
     if (!next) return;
     for (;;) {
+      for (const loss of dispatcher.takeLosses()) yield log.add(loss);
       if (signal.aborted) throw studyCancelled();
       const result = dispatcher.take(next.key);
       if (result) {

@@ -3,9 +3,9 @@ import { toErrorRecord } from '../../core/errors.ts';
 import type { StudyJob } from '../../core/study/events.ts';
 import type { LanePort } from '../lanePort.ts';
 import type { Gate } from '../supernet.ts';
-import type { JobContext, OnProgress } from './jobs.ts';
+import type { JobContext } from './jobs.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
-import { inlineLane } from './lanes.ts';
+import { inlineLane, type OnNews } from './lanes.ts';
 
 export interface LaneService<Setup> {
   /** Chooses the backend and loads the data set. Called once. */
@@ -42,8 +42,8 @@ export function serveLane<Setup>(
     try {
       if (!context) throw new Error('The lane has not been opened.');
       const lane = inlineLane({ ...(await context), gate: gateOf(abort.signal) });
-      const onProgress: OnProgress = (progress) => port.post({ kind: 'progress', id, progress });
-      const results = await lane.run(jobs, onProgress, abort.signal);
+      const onNews: OnNews = (news) => port.post({ kind: 'news', id, news });
+      const results = await lane.run(jobs, onNews, abort.signal);
       port.post({ kind: 'done', id, results });
     } catch (thrown) {
       port.post({ kind: 'failed', id, error: toErrorRecord(thrown) });

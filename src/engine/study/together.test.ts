@@ -1,12 +1,14 @@
 /** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
+import { studyDigest } from '../../core/study/digest.ts';
 import type { StudyEvent } from '../../core/study/events.ts';
+import { reduceStudy } from '../../core/study/reducer.ts';
 import { oneByOneNetworks } from '../networks.testing.ts';
 import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
-import type { JobContext } from './jobs.ts';
+import type { JobContext, KeptGroup } from './jobs.ts';
 import { type InlineOptions, inlineLane } from './lanes.ts';
 import { runStudy, type StudyProgress } from './runStudy.ts';
 
@@ -35,8 +37,9 @@ async function study(
   options: InlineOptions,
   own: JobContext = context(),
   signal = new AbortController().signal,
+  before: readonly StudyEvent[] = [],
+  events: StudyEvent[] = [],
 ) {
-  const events: StudyEvent[] = [];
   const progress: StudyProgress['jobs'][] = [];
   const stream = runStudy({
     config: CONFIG,
@@ -45,7 +48,7 @@ async function study(
     datasetDigest: 'ab',
     backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
     executor: 'wasm',
-    events: [],
+    events: before,
     lanes: [inlineLane(own, options)],
     clock: () => 0,
     signal,
@@ -62,7 +65,14 @@ const fourAtOnce = (createNetworks = oneByOneNetworks()): InlineOptions => ({
   createNetworks,
 });
 
-const lost = () => new LabError('device-lost', 'The GPU was lost.');
+const lost = () => new LabError('device-lost', 'The GPU was lost.', { reason: 'a cable' });
+
+const isLoss = (event: StudyEvent) => event.type === 'device/lost';
+/** A log as it would be without losses, and how many jobs began again at each. */
+const apart = (events: readonly StudyEvent[]) => ({
+  rest: events.filter((event) => !isLoss(event)),
+  again: events.flatMap((event) => (event.type === 'device/lost' ? [event.jobs.length] : [])),
+});
 
 let reference: StudyEvent[];
 
@@ -113,6 +123,37 @@ describe('a lane that trains four at once', () => {
     expect(steps).toBe(2);
   });
 
+  test('goes on where it was paused, and the log is the same', async () => {
+    const kept = new Map<string, KeptGroup>();
+    const abort = new AbortController();
+    let [steps, now] = [0, 0];
+    const networks = oneByOneNetworks({
+      beforeStep: () => {
+        steps += 1;
+        now += 100;
+        // In the second group of four.
+        if (steps === 7) abort.abort();
+      },
+    });
+    const own = context({ kept, clock: () => now });
+    const told: StudyEvent[] = [];
+    const paused = study(fourAtOnce(networks), own, abort.signal, [], told);
+    await expect(paused).rejects.toMatchObject({ code: 'cancelled' });
+    expect([...kept.values()]).toMatchObject([{ milliseconds: 300, training: { step: 3 } }]);
+    const { events } = await study(fourAtOnce(networks), own, undefined, told);
+    const timeless = (event: StudyEvent) => {
+      const { wall: _, ...rest } = event;
+      return 'milliseconds' in rest ? { ...rest, milliseconds: 0 } : rest;
+    };
+    expect([...told, ...events].map(timeless)).toEqual(reference.map(timeless));
+    expect(steps).toBe(3 * CONFIG.steps);
+    const times = events.flatMap((event) =>
+      event.type === 'evaluation/finished' ? [event.milliseconds] : [],
+    );
+    expect(times).toEqual([...Array(4).fill(100), ...Array(2).fill(200)]);
+    expect(kept.size).toBe(0);
+  });
+
   test('is what the executor asks for', () => {
     expect(inlineLane(context()).capacity).toBe(1);
     expect(() => inlineLane(context({ executor: 'webgpu' }))).toThrow(/WebGPU/);
@@ -130,14 +171,29 @@ describe('a lost device', () => {
     });
   }
 
-  test('is renewed, and its jobs begin again', async () => {
+  test('is renewed, and its jobs begin again; the log says which', async () => {
     let renewed = 0;
     const renew = async () => {
       renewed += 1;
     };
     const { events } = await study(fourAtOnce(losing((step) => step === 2)), context({ renew }));
-    expect(events).toEqual(reference);
+    expect(apart(events).rest).toEqual(reference);
     expect(renewed).toBe(1);
+    const place = events.findIndex(isLoss);
+    const jobs = events.slice(place + 1, place + 5).map((event) => {
+      if (event.type !== 'evaluation/finished')
+        throw new Error(`${event.type} instead of a result`);
+      const { choice, seed, steps } = event;
+      return { kind: 'alone', choice, seed, steps };
+    });
+    const { at, wall } = events[place - 1] ?? { at: -1, wall: -1 };
+    expect(events[place]).toEqual({ type: 'device/lost', at, wall, message: 'a cable', jobs });
+    expect(studyDigest(events)).toBe(studyDigest(reference));
+    expect(reduceStudy(events)).toEqual({
+      ...reduceStudy(reference),
+      eventCount: reference.length + 1,
+      losses: 1,
+    });
   });
 
   test('is renewed for jobs on their own as well', async () => {
@@ -152,18 +208,20 @@ describe('a lost device', () => {
         if (gates === 3) throw lost();
       },
     });
-    const { events } = await study({}, own);
-    expect(events).toEqual(reference);
+    const { rest, again } = apart((await study({}, own)).events);
+    expect(rest).toEqual(reference);
+    expect(again).toEqual([1]);
     expect(renewed).toBe(1);
   });
 
-  test('is given up after three losses in a row, not before', async () => {
+  test('is given up at the third loss in a row, not before', async () => {
     let renewed = 0;
     const renew = async () => {
       renewed += 1;
     };
     const often = await study(fourAtOnce(losing(() => true)), context({ renew }));
-    expect(renewed).toBe(3);
+    expect(renewed).toBe(2);
+    expect(apart(often.events).again).toEqual([4, 4]);
     expect(often.events.at(-1)).toMatchObject({
       type: 'study/failed',
       error: { code: 'device-lost' },
@@ -171,7 +229,9 @@ describe('a lost device', () => {
     renewed = 0;
     // Twice in each of three groups: 1 + 1 + 4 steps a group.
     const { events } = await study(fourAtOnce(losing((step) => step % 6 < 2)), context({ renew }));
-    expect(events).toEqual(reference);
+    const { rest, again } = apart(events);
+    expect(rest).toEqual(reference);
+    expect(again).toEqual([4, 4, 4, 4, 2, 2]);
     expect(renewed).toBe(6);
   });
 

@@ -52,17 +52,26 @@ export function togetherCapacity({
  */
 export async function runTogether(
   jobs: readonly AloneJob[],
-  { config, task, gate, clock }: JobContext,
+  { config, task, gate, clock, kept }: JobContext,
   onProgress: OnProgress,
   options: TogetherOptions = {},
 ): Promise<JobResult[]> {
-  const since = clock();
+  const key = JSON.stringify(jobs);
+  const before = kept?.get(key);
+  const since = clock() - (before?.milliseconds ?? 0);
   const steps = jobs[0]?.steps ?? 0;
   const trainings = jobs.map(({ choice, seed }) => ({
     architecture: architectureOf(config.region, choice),
     seed,
   }));
-  const training = trainTogether({ config: config.run, steps, trainings }, task, gate, options);
+  const training = trainTogether({ config: config.run, steps, trainings }, task, gate, {
+    ...options,
+    resume: before?.training,
+    onCancelled(cancelled) {
+      kept?.clear();
+      kept?.set(key, { training: cancelled, milliseconds: clock() - since });
+    },
+  });
   let next = await training.next();
   while (!next.done) {
     const { index, point } = next.value;
@@ -72,6 +81,7 @@ export async function runTogether(
     if (job) onProgress({ job, step, steps, loss, accuracy, weights: null, phase });
     next = await training.next();
   }
+  kept?.clear();
   const share = (clock() - since) / jobs.length;
   return next.value.flatMap((result, i) => {
     const job = jobs[i];

@@ -4,6 +4,7 @@
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
+import { studyLossSentence } from '../../core/study/deviceLoss.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
 import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import type { ConnectClient } from '../clientHub.ts';
@@ -51,6 +52,9 @@ export function createStudyDriver(
       if (log?.id !== study) return;
       addStudyEvents(store, events);
       recorder.append(study, events);
+      for (const event of events) {
+        if (event.type === 'device/lost') notify(store, 'warning', studyLossSentence(event));
+      }
       if (status === 'starting') setStudy(store, { status: 'measuring' });
       reporter.refresh();
     },

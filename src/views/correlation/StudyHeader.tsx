@@ -2,6 +2,7 @@
 import { Download, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
+import { lossCount } from '../../core/study/deviceLoss.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
 import { distinctCount } from '../../core/study/select.ts';
 import { originName } from '../../state/study/names.ts';
@@ -13,7 +14,7 @@ import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
 import { RenameForm } from '../runs/RenameForm.tsx';
 import { useStudy } from './useStudy.ts';
 
-function lineOf({ config, amount }: StudyView): string {
+function lineOf({ config, amount, losses }: StudyView): string {
   if (!config || !amount) return 'Getting ready';
   const { run, region, origin, steps } = config;
   const architectures = distinctCount(region);
@@ -24,6 +25,7 @@ function lineOf({ config, amount }: StudyView): string {
     `${amount.seeds} ${amount.seeds === 1 ? 'seed' : 'seeds'} each`,
     `${formatCount(steps)} steps`,
     `${amount.supernets} ${amount.supernets === 1 ? 'supernet' : 'supernets'}${config.variants.length > 1 ? ` of each of ${config.variants.map(({ id }) => id).join(', ')}` : ''}`,
+    ...(losses > 0 ? [lossCount(losses)] : []),
   ].join(' · ');
 }
 
