@@ -131,7 +131,8 @@ function addTerm(geometry: LayerGeometry, forward: boolean): string {
   return [
     'var bits = 0u;',
     each(strip, bits),
-    each(strip, (p) => `s${p} += max(a${p}, vec4f());`),
+    // Not `max`: it may turn what is not a number into 0, and nobody would see the network diverge.
+    each(strip, (p) => `s${p} += select(a${p}, vec4f(), a${p} < vec4f());`),
     'masks[(((link.z * planes + plane) * H + row) * STRIPS + strip) * CO + block] = bits;',
   ].join('\n');
 }
