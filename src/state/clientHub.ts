@@ -35,6 +35,9 @@ export function createClientHub(spawn: () => WorkerLike, baseUrl: string): Conne
     onRecovered: (...said) => {
       for (const one of listeners) one.onRecovered?.(...said);
     },
+    onTeam: (...said) => {
+      for (const one of listeners) one.onTeam?.(...said);
+    },
     onDied: (...said) => {
       for (const one of listeners) one.onDied?.(...said);
     },

@@ -11,7 +11,7 @@ import { DEFAULT_CONFIG } from '../core/run/presets.ts';
 import { appendEvents, EMPTY_VIEW, type RunView, reduceLog } from '../core/run/reducer.ts';
 import { editConfig } from '../core/run/resolve.ts';
 import { checkConfig, isRunConfig } from '../core/run/validate.ts';
-
+import type { Team } from '../worker/protocol.ts';
 import type { RunSummary } from './persistence.ts';
 import { INITIAL_STUDY, type StudySlice } from './study/slice.ts';
 
@@ -87,6 +87,8 @@ export interface LabState {
   /** The settings it was listed under, of the run or of the study; null: those of the next run. */
   readonly architectureConfig: RunConfig | null;
   readonly backend: BackendProbe | null;
+  /** The threads of a run on WASM; null as long as that was not chosen. */
+  readonly team: Team | null;
   /** True if the machine says that it runs on its battery. */
   readonly onBattery: boolean;
   readonly load: LoadProgress | null;
@@ -123,6 +125,7 @@ export const INITIAL_STATE: LabState = {
   architecture: null,
   architectureConfig: null,
   backend: null,
+  team: null,
   onBattery: false,
   load: null,
   notices: [],

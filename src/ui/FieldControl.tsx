@@ -7,6 +7,7 @@ import type {
   NumberField,
   PerStageField,
 } from '../core/run/fields.ts';
+import { lazily } from './format.ts';
 
 interface FieldControlProps {
   readonly field: Field;
@@ -46,8 +47,8 @@ const helpOf = (field: Field, value: unknown) => {
     : field.help;
 };
 
-const bounds = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 12 });
-const formatBound = (value: number) => bounds.format(value);
+const bounds = lazily(() => new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 12 }));
+const formatBound = (value: number) => bounds().format(value);
 
 const unitOf = (field: Field) => {
   const range =

@@ -1,5 +1,14 @@
 /** A menu button: arrows move, Enter chooses, Escape or a click elsewhere closes. */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { useDismiss } from './useDismiss.ts';
 
 export interface MenuItem {
   readonly id: string;
@@ -24,14 +33,10 @@ export function Menu({ label, icon, items, testId }: MenuProps) {
   const menuId = useId();
 
   useEffect(() => {
-    if (!open) return;
-    itemsIn(root.current)[0]?.focus();
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
+    if (open) itemsIn(root.current)[0]?.focus();
   }, [open]);
+  const dismiss = useCallback(() => setOpen(false), []);
+  useDismiss(root, open, dismiss);
 
   const close = () => {
     setOpen(false);

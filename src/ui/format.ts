@@ -1,13 +1,26 @@
 /** Numbers and times as a reader wants them. */
-const compact = new Intl.NumberFormat('en-GB', {
-  notation: 'compact',
-  maximumSignificantDigits: 3,
-});
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
+/** Made with its first use: the first formatter of a page costs tens of milliseconds of its start. */
+export function lazily<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const compact = lazily(
+  () => new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 }),
+);
+const date = lazily(
+  () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+);
+
+/** 25,682; from a hundred thousand on three digits. By hand below: the first screen needs it. */
 export const formatCount = (value: number): string =>
-  Math.abs(value) < 100_000 ? whole.format(value) : compact.format(value);
+  Math.abs(value) < 100_000
+    ? String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
+    : compact().format(value);
 
 export const formatFlops = (value: number): string => si(value, 'FLOP');
 
@@ -43,5 +56,5 @@ export const formatDecimal = (value: number, digits = 3): string =>
 
 export function formatDate(iso: string): string {
   const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : date.format(time);
+  return Number.isNaN(time.getTime()) ? iso : date().format(time);
 }

@@ -1,6 +1,7 @@
 /** Networks trained alone, live: loss and accuracy against steps, a dash a network. */
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from './axes.ts';
+import { type ChanceMark, dash, drawChance, layoutChance } from './chanceLabel.ts';
 import { categoryColour, categoryDash } from './colours.ts';
 import { frame, keyed, layer, percent, px, tick } from './common.ts';
 import { crosshair } from './crosshair.ts';
@@ -11,10 +12,11 @@ import {
   labelWidth,
   legendPlaces,
 } from './curveLabels.ts';
+import type { Point as Spot } from './curves.ts';
 import { downsample } from './downsample.ts';
 import { stepKey } from './keys.ts';
 import type { ChartOptions, ChartTable, Rendered, Size } from './models.ts';
-import { across, drawNotes, drawRules, stepScale } from './plotMarks.ts';
+import { drawNotes, stepScale } from './plotMarks.ts';
 import type { LiveCurvesModel } from './studyModels.ts';
 import { fitText } from './studyText.ts';
 
@@ -41,9 +43,11 @@ export interface LiveCurvesGeometry extends Size {
   readonly lines: readonly LiveLine[];
   /** Steps of all networks, ascending. */
   readonly steps: readonly number[];
+  readonly chance: ChanceMark | null;
 }
 
 const LIMIT = 1200;
+const HEADING = 'Training accuracy (%)';
 const DIAMOND = 'M0-6L6 0L0 6L-6 0Z';
 const CROSS = 'M-5-5L5 5M-5 5L5-5';
 
@@ -71,8 +75,11 @@ export function layoutLiveCurves(model: LiveCurvesModel, size: Size): LiveCurves
       .defined((point) => Number.isFinite(value(point)))
       .x((point) => px(x(point.step)))
       .y((point) => px(scale(value(point))));
-  const lines = model.networks.map((network): LiveLine => {
-    const thin = downsample(network.points, LIMIT, [(p) => p.loss, (p) => p.accuracy]);
+  const thinned = model.networks.map(({ points }) =>
+    downsample(points, LIMIT, [(p) => p.loss, (p) => p.accuracy]),
+  );
+  const lines = model.networks.map((network, i): LiveLine => {
+    const thin = thinned[i] ?? [];
     const finite = network.points.findLast((point) => Number.isFinite(point.loss));
     return {
       key: network.key,
@@ -85,7 +92,21 @@ export function layoutLiveCurves(model: LiveCurvesModel, size: Size): LiveCurves
     };
   });
   const steps = [...new Set(all.map((point) => point.step))].sort((a, b) => a - b);
-  return { ...size, lossArea, accuracyArea, x, loss, accuracy, lines, steps };
+  const curves = thinned.map((thin) =>
+    thin.map((point): Spot => ({ x: x(point.step), y: accuracy(point.accuracy) })),
+  );
+  const diamonds = lines.flatMap(({ test }) => (test ? [dash(test)] : []));
+  const chance =
+    model.chance === null
+      ? null
+      : layoutChance(
+          accuracyArea,
+          accuracy(model.chance),
+          model.chance,
+          [...curves, ...diamonds],
+          HEADING,
+        );
+  return { ...size, lossArea, accuracyArea, x, loss, accuracy, lines, steps, chance };
 }
 
 export function renderLiveCurves(
@@ -95,8 +116,11 @@ export function renderLiveCurves(
 ): Rendered {
   const size = { width: options.width, height: options.height ?? 320 };
   const geometry = layoutLiveCurves(model, size);
-  drawAxes(svg, model, geometry);
+  drawAxes(svg, geometry);
   drawLines(svg, model, geometry);
+  const axes = layer(svg, 'accuracy-axis').node();
+  const over = layer(svg, 'chance').attr('aria-hidden', 'true').node();
+  if (axes && over) drawChance(axes, over, geometry.chance);
   crosshair(svg, {
     area: { ...geometry.lossArea, bottom: geometry.accuracyArea.bottom },
     scale: geometry.x,
@@ -119,28 +143,14 @@ export function renderLiveCurves(
 
 function drawAxes(
   svg: SVGSVGElement,
-  model: LiveCurvesModel,
   { lossArea, accuracyArea, x, loss, accuracy }: LiveCurvesGeometry,
 ): void {
   const lossAxis = layer(svg, 'loss-axis').attr('aria-hidden', 'true').node();
   const accuracyAxis = layer(svg, 'accuracy-axis').attr('aria-hidden', 'true').node();
   if (!lossAxis || !accuracyAxis) return;
   leftAxis(lossAxis, lossArea, loss, 'Training loss (nats)');
-  leftAxis(accuracyAxis, accuracyArea, accuracy, 'Training accuracy (%)', (v) => tick(100 * v));
+  leftAxis(accuracyAxis, accuracyArea, accuracy, HEADING, (v) => tick(100 * v));
   bottomAxis(accuracyAxis, accuracyArea, x, 'training steps');
-  const { chance } = model;
-  if (chance === null) return;
-  const y = accuracy(chance);
-  drawRules(accuracyAxis, [across(accuracyArea, 'chance', y, '4 4')]);
-  drawNotes(accuracyAxis, [
-    {
-      key: 'chance',
-      x: accuracyArea.right - 10,
-      y: y + 14 < accuracyArea.bottom ? y + 14 : y - 5,
-      anchor: 'end',
-      text: `guessing ${percent(chance)}`,
-    },
-  ]);
 }
 
 function drawLines(

@@ -1,7 +1,8 @@
 /** Predicted against true: a point an architecture, with its noise, a guide, and a brush to choose. */
 import { type BrushSelection, brush, select } from 'd3';
 import { bottomAxis, leftAxis } from './axes.ts';
-import { frame, keyed, layer, move, percent, tick } from './common.ts';
+import { drawChance } from './chanceLabel.ts';
+import { frame, keyed, layer, move, tick } from './common.ts';
 import { drawLegend, type LegendItem } from './legend.ts';
 import type { ChartOptions, Rendered } from './models.ts';
 import { drawColourBar, type QualityScale, qualityScale } from './quality.ts';
@@ -9,6 +10,7 @@ import {
   layoutRankScatter,
   type RankScatterGeometry,
   type ScatterMark,
+  VALUES_HEADING,
 } from './rankScatterLayout.ts';
 import { describeRankScatter, fillFormat, pointLabel, pointLines } from './rankScatterText.ts';
 import { roving } from './roving.ts';
@@ -47,12 +49,12 @@ const legendHeight = (width: number) => (width < 520 ? 44 : 26);
 function drawAxes(
   svg: SVGSVGElement,
   model: RankScatterModel,
-  { area, x, y, chanceY }: RankScatterGeometry,
+  { area, x, y, chance }: RankScatterGeometry,
 ): void {
   const parent = layer(svg, 'axes').attr('aria-hidden', 'true').node();
   if (!parent) return;
   const values = model.axis === 'values';
-  leftAxis(parent, area, y, values ? 'Accuracy alone (%)' : 'Place by accuracy (1: best)', (v) =>
+  leftAxis(parent, area, y, values ? VALUES_HEADING : 'Place by accuracy (1: best)', (v) =>
     tick(values ? 100 * v : v),
   );
   const unit = model.scoreUnit ? ` (${model.scoreUnit})` : '';
@@ -62,20 +64,8 @@ function drawAxes(
     x,
     values ? `score of ${model.ranker}${unit}` : `place by ${model.ranker} (1: best)`,
   );
-  keyed(parent, 'line', 'chance', chanceY === null ? [] : [chanceY], () => 0)
-    .attr('x1', area.left)
-    .attr('x2', area.right)
-    .attr('y1', (d) => d)
-    .attr('y2', (d) => d)
-    .attr('stroke', 'var(--ink-soft)')
-    .attr('stroke-dasharray', '4 4');
-  keyed(parent, 'text', 'chance-text', chanceY === null ? [] : [chanceY], () => 0)
-    .attr('x', area.right)
-    .attr('y', (d) => d - 5)
-    .attr('text-anchor', 'end')
-    .attr('font-size', 11)
-    .attr('fill', 'var(--ink-soft)')
-    .text(`guessing ${percent(model.chance ?? 0)}`);
+  // Both below the points: they can be pointed at.
+  drawChance(parent, parent, chance);
   const ceiling = model.ceiling === null ? '' : ` · ceiling ${statistic(model.ceiling)}`;
   const narrow = area.top > 30;
   keyed(parent, 'text', 'correlation', [`ρ ${estimateText(model.correlation)}${ceiling}`], () => 0)

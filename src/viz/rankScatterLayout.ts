@@ -1,6 +1,7 @@
 /** Geometry of the rank scatter: scales, points with their error bars, the guide through them. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from './axes.ts';
+import { type ChanceMark, dash, layoutChance } from './chanceLabel.ts';
 import { px } from './common.ts';
 import { at } from './curves.ts';
 import { isotonic } from './isotonic.ts';
@@ -37,10 +38,14 @@ export interface RankScatterGeometry extends Size {
   readonly guide: string;
   /** Line that diverged architectures lie below; null without any. */
   readonly floor: number | null;
-  readonly chanceY: number | null;
+  /** Accuracy of guessing, where the plot shows it. */
+  readonly chance: ChanceMark | null;
 }
 
 const FLOOR = 26;
+
+/** Heading of the plot of values; that of places has no line of guessing. */
+export const VALUES_HEADING = 'Accuracy alone (%)';
 
 const known = (points: readonly ScatterPoint[]) =>
   points.flatMap(({ accuracy, score, deviation }) =>
@@ -115,6 +120,12 @@ function guidePath(
   return points.length > 0 ? `M${points.join('L')}` : '';
 }
 
+/** A mark and its error bar as curves. */
+const outline = ({ x, y, bar }: ScatterMark) => [
+  dash({ x, y }),
+  bar ? [bar.top, bar.bottom].map((end) => ({ x, y: end })) : [],
+];
+
 /** Scales, marks and lines. In ranks both axes run from the last place to the first. */
 export function layoutRankScatter(model: RankScatterModel, size: Size): RankScatterGeometry {
   const area = areaOf(size);
@@ -147,9 +158,9 @@ export function layoutRankScatter(model: RankScatterModel, size: Size): RankScat
     const [a, b] = [places.get(from), places.get(to)];
     return a && b ? [{ key: `${from}|${to}`, x1: a.x, y1: a.y, x2: b.x, y2: b.y }] : [];
   });
-  const { chance } = model;
   const [low = 0, high = 1] = yRange;
-  const chanceInside = axis === 'values' && chance !== null && chance > low && chance < high;
+  const shown = axis === 'values' && model.chance !== null;
+  const level = shown && model.chance > low && model.chance < high ? model.chance : null;
   return {
     ...size,
     area,
@@ -159,6 +170,9 @@ export function layoutRankScatter(model: RankScatterModel, size: Size): RankScat
     links,
     guide: guidePath(model, x, y),
     floor,
-    chanceY: chanceInside ? px(y(chance)) : null,
+    chance:
+      level === null
+        ? null
+        : layoutChance(area, y(level), level, marks.flatMap(outline), VALUES_HEADING),
   };
 }

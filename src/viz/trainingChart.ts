@@ -1,8 +1,10 @@
 /** Loss and accuracy of the supernets against steps: two plots over one axis, one line a generation. */
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from './axes.ts';
+import { type ChanceMark, drawChance, layoutChance } from './chanceLabel.ts';
 import { frame, keyed, layer, percent, px, tick } from './common.ts';
 import { crosshair } from './crosshair.ts';
+import type { Point } from './curves.ts';
 import { downsample } from './downsample.ts';
 import { stepKey } from './keys.ts';
 import type {
@@ -16,6 +18,7 @@ import type {
 
 /** Points that a line keeps at most: two or three a pixel on a wide screen. */
 const LIMIT = 2400;
+const HEADING = 'Accuracy (%)';
 
 export interface TrainingLine {
   readonly generation: number;
@@ -37,6 +40,7 @@ export interface TrainingGeometry extends Size {
   }[];
   /** Spans in which alpha does not move. */
   readonly frozen: readonly { readonly x: number; readonly width: number }[];
+  readonly chance: ChanceMark | null;
 }
 
 function frozenSpans(points: readonly TrainingPoint[], starts: readonly number[]) {
@@ -89,15 +93,24 @@ export function layoutTraining(model: TrainingModel, size: Size): TrainingGeomet
       .x((point) => px(x(point.step)))
       .y((point) => px(area(value(point))));
   const share = Math.max(60, Math.floor(LIMIT / Math.max(1, generations.length)));
-  const lines = generations.map((generation): TrainingLine => {
-    const own = points.filter((p) => p.step > generation.start && p.step <= generation.end);
-    const thin = downsample(own, share, [(p) => p.loss, (p) => p.accuracy]);
-    return {
-      generation: generation.index,
+  const thinned = generations.map(({ index, start, end }) => {
+    const own = points.filter((p) => p.step > start && p.step <= end);
+    return { index, points: downsample(own, share, [(p) => p.loss, (p) => p.accuracy]) };
+  });
+  const lines = thinned.map(
+    ({ index, points: thin }): TrainingLine => ({
+      generation: index,
       loss: path(loss, (p) => p.loss)(thin) ?? '',
       accuracy: path(accuracy, (p) => p.accuracy)(thin) ?? '',
-    };
-  });
+    }),
+  );
+  const curves = thinned.map(({ points: thin }) =>
+    thin.map((p): Point => ({ x: x(p.step), y: accuracy(p.accuracy) })),
+  );
+  const chance =
+    model.chance === null
+      ? null
+      : layoutChance(accuracyArea, accuracy(model.chance), model.chance, curves, HEADING);
   const boundaries = generations.map((g) => ({
     generation: g.index,
     x: px(x(g.start)),
@@ -110,7 +123,7 @@ export function layoutTraining(model: TrainingModel, size: Size): TrainingGeomet
     x: px(x(span.from)),
     width: px(x(span.to) - x(span.from)),
   }));
-  return { ...size, lossArea, accuracyArea, x, loss, accuracy, lines, boundaries, frozen };
+  return { ...size, lossArea, accuracyArea, x, loss, accuracy, lines, boundaries, frozen, chance };
 }
 
 export function renderTraining(
@@ -123,8 +136,10 @@ export function renderTraining(
   const { lossArea, accuracyArea, x } = geometry;
   frame(svg, options.width, height, describeTraining(model), 'group');
   const back = layer(svg, 'spans').attr('aria-hidden', 'true').node();
+  const axes = layer(svg, 'axes').attr('aria-hidden', 'true').node();
   const front = layer(svg, 'lines').attr('aria-hidden', 'true').node();
-  if (!back || !front) return { height };
+  const over = layer(svg, 'chance').attr('aria-hidden', 'true').node();
+  if (!back || !axes || !front || !over) return { height };
   for (const [name, area] of [
     ['loss', lossArea],
     ['accuracy', accuracyArea],
@@ -151,8 +166,8 @@ export function renderTraining(
     .attr('font-size', 11)
     .attr('fill', 'var(--ink-soft)')
     .text((d) => `${d.generation + 1}`);
-  drawAxes(svg, geometry, model);
-  front.parentNode?.append(front);
+  drawAxes(axes, geometry);
+  drawChance(axes, over, geometry.chance);
   const strokes = [
     ['loss', 'var(--cat-1)', null],
     ['accuracy', 'var(--cat-3)', null],
@@ -185,9 +200,9 @@ export function renderTraining(
   return { height };
 }
 
-function drawAxes(svg: SVGSVGElement, geometry: TrainingGeometry, model: TrainingModel): void {
-  const lossAxis = layer(svg, 'loss-axis').node();
-  const accuracyAxis = layer(svg, 'accuracy-axis').node();
+function drawAxes(parent: SVGElement, geometry: TrainingGeometry): void {
+  const lossAxis = layer(parent, 'loss-axis').node();
+  const accuracyAxis = layer(parent, 'accuracy-axis').node();
   if (!lossAxis || !accuracyAxis) return;
   leftAxis(
     lossAxis,
@@ -195,25 +210,8 @@ function drawAxes(svg: SVGSVGElement, geometry: TrainingGeometry, model: Trainin
     geometry.loss,
     geometry.width < 520 ? 'Loss (nats)' : 'Loss (cross-entropy, nats)',
   );
-  leftAxis(accuracyAxis, geometry.accuracyArea, geometry.accuracy, 'Accuracy (%)', (v) =>
-    tick(100 * v),
-  );
+  leftAxis(accuracyAxis, geometry.accuracyArea, geometry.accuracy, HEADING, (v) => tick(100 * v));
   bottomAxis(accuracyAxis, geometry.accuracyArea, geometry.x, 'supernet steps since the start');
-  const { chance } = model;
-  keyed(accuracyAxis, 'line', 'chance', chance === null ? [] : [chance], () => 0)
-    .attr('x1', geometry.accuracyArea.left)
-    .attr('x2', geometry.accuracyArea.right)
-    .attr('y1', (d) => px(geometry.accuracy(d)))
-    .attr('y2', (d) => px(geometry.accuracy(d)))
-    .attr('stroke', 'var(--ink-soft)')
-    .attr('stroke-dasharray', '4 4');
-  keyed(accuracyAxis, 'text', 'chance-text', chance === null ? [] : [chance], () => 0)
-    .attr('x', geometry.accuracyArea.right)
-    .attr('y', (d) => px(geometry.accuracy(d) - 5))
-    .attr('text-anchor', 'end')
-    .attr('font-size', 11)
-    .attr('fill', 'var(--ink-soft)')
-    .text((d) => `guessing ${percent(d)}`);
 }
 
 /** Legend with numbers: the point under the cross-hair, or the last one. */

@@ -6,7 +6,13 @@ const MEMORY = { tensors: 1, bytes: 4 };
 
 function setUp() {
   const workers: FakeWorker[] = [];
-  const heard = { events: vi.fn(), checkpoint: vi.fn(), notice: vi.fn(), died: vi.fn() };
+  const heard = {
+    events: vi.fn(),
+    checkpoint: vi.fn(),
+    notice: vi.fn(),
+    team: vi.fn(),
+    died: vi.fn(),
+  };
   const client = createWorkerClient(
     () => {
       const worker = createFakeWorker();
@@ -18,6 +24,7 @@ function setUp() {
       onEvents: heard.events,
       onCheckpoint: heard.checkpoint,
       onNotice: heard.notice,
+      onTeam: heard.team,
       onDied: heard.died,
     },
   );
@@ -149,6 +156,9 @@ describe('worker client', () => {
     worker().say({ kind: 'notice', topic: 'dataset', text: 'x', done: 0, total: 1 });
     expect(heard.events).toHaveBeenCalledWith('a', []);
     expect(heard.checkpoint).toHaveBeenCalledWith('a', checkpoint);
+    const team = { threads: 1, reason: 'One core.' };
+    worker().say({ kind: 'team', team });
     expect(heard.notice).toHaveBeenCalledOnce();
+    expect(heard.team).toHaveBeenCalledWith(team);
   });
 });

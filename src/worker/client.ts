@@ -13,6 +13,7 @@ import type {
   RequestBody,
   RequestResult,
   RequestType,
+  Team,
   ToWorker,
 } from './protocol.ts';
 
@@ -42,6 +43,7 @@ export interface ClientHandlers {
   readonly onBenchLine?: (text: string) => void;
   /** Work went on after the GPU was lost, as `text` says. */
   readonly onRecovered?: (text: string) => void;
+  readonly onTeam?: (team: Team) => void;
   /** Called once a death, after the pending calls are rejected. */
   readonly onDied?: (error: ErrorRecord) => void;
 }
@@ -138,6 +140,9 @@ export function createWorkerClient(
         break;
       case 'recovered':
         options.onRecovered?.(message.text);
+        break;
+      case 'team':
+        options.onTeam?.(message.team);
         break;
       case 'notice':
         options.onNotice?.(message);

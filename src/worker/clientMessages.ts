@@ -65,6 +65,7 @@ const KINDS: readonly unknown[] = [
   'checkpoint',
   'benchLine',
   'recovered',
+  'team',
   'notice',
 ];
 

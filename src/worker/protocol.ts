@@ -87,6 +87,13 @@ export interface Requests {
   memory: { body: null; result: { tensors: number; bytes: number } };
 }
 
+/** The threads that share each step on WASM. */
+export interface Team {
+  readonly threads: number;
+  /** Why there is only one; empty if there are more. */
+  readonly reason: string;
+}
+
 export type RequestType = keyof Requests;
 export type RequestBody<T extends RequestType> = Requests[T]['body'];
 export type RequestResult<T extends RequestType> = Requests[T]['result'];
@@ -115,4 +122,6 @@ export type FromWorker =
   | { kind: 'checkpoint'; run: string; checkpoint: Checkpoint }
   /** Work that no log records went on after the GPU was lost: one sentence for the page. */
   | { kind: 'recovered'; text: string }
+  /** The threads to expect, once WASM was chosen, and those there are, once they began. */
+  | { kind: 'team'; team: Team }
   | { kind: 'notice'; topic: 'dataset' | 'backend'; text: string; done: number; total: number };

@@ -19,7 +19,7 @@ import { tryExecutor } from '../engine/executors/webgpu/trust.ts';
 import { fetchKernels, WASM_URLS } from '../engine/wasmUrls.ts';
 import type { FromWorker } from './protocol.ts';
 import { createTurn, type Turn } from './turn.ts';
-import { openWorkerTeam } from './workerTeam.ts';
+import { openWorkerTeam, workerTeamHere } from './workerTeam.ts';
 
 export interface WorkerHost {
   /** Where data sets and WASM binaries are served from. */
@@ -98,6 +98,7 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     probe = await chooseBackend(prefer, { wasmPaths: WASM_URLS, kernels: fetchKernels });
     preference = prefer;
     watchDevice(onTrouble);
+    if (probe.chosen.name === 'wasm') send({ kind: 'team', team: workerTeamHere() });
     send({ kind: 'notice', topic: 'backend', text: 'Ready', done: 1, total: 1 });
     return probe;
   };
@@ -114,7 +115,8 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     backend: (prefer) => choosing.take(new AbortController().signal, () => choose(prefer)),
     dataset: async (task, signal) => load(await chooseVariant(task, fullManifest), signal),
     async team() {
-      if (probe?.chosen.name === 'wasm') await openWorkerTeam();
+      if (probe?.chosen.name !== 'wasm') return;
+      send({ kind: 'team', team: await openWorkerTeam() });
     },
     onLost(listener) {
       listeners.add(listener);

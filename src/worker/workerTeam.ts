@@ -3,6 +3,7 @@ import {
   openTeam,
   type TeamInfo,
   type TeamPort,
+  teamHere,
   threadsFor,
 } from '../engine/executors/wasm/team.ts';
 import type { FromHelper } from '../engine/executors/wasm/teamProtocol.ts';
@@ -20,6 +21,9 @@ function spawn(): TeamPort {
     close: () => worker.terminate(),
   };
 }
+
+/** What to expect of `openWorkerTeam`. */
+export const workerTeamHere = (): TeamInfo => teamHere(threadsFor(navigator.hardwareConcurrency));
 
 /** Opens the team of this thread, once; where there can be none, steps are done by this thread alone. */
 export const openWorkerTeam = (): Promise<TeamInfo> =>

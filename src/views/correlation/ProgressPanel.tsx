@@ -1,15 +1,14 @@
 /** How far the measuring is: all jobs, each lane, and the time left as a range. */
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
-import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import { timeLeft } from '../../core/study/time.ts';
 import { studyWork } from '../../core/study/work.ts';
 import type { StudyStatus } from '../../state/study/slice.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount, formatDecimal, formatPercent, formatRange } from '../../ui/format.ts';
+import { formatCount, formatRange } from '../../ui/format.ts';
 import { useDispatch, useLab, useLabState } from '../lab.ts';
 import { knownSpeed, workersHere } from '../speed.ts';
-import { choiceName } from './models.ts';
+import { type LaneRow, laneRows, shareOf } from './lanes.ts';
 import { useStudy } from './useStudy.ts';
 
 export const STATUS: { readonly [status in StudyStatus]: string } = {
@@ -28,9 +27,6 @@ export function ProgressPanel() {
   return <Progress status={status} />;
 }
 
-/** Share of the present job's steps that are done. */
-const shareOf = ({ step, steps }: JobProgress) => (steps > 0 ? step / steps : 0);
-
 function Progress({ status }: { readonly status: StudyStatus }) {
   const { store } = useLab();
   const dispatch = useDispatch();
@@ -42,6 +38,7 @@ function Progress({ status }: { readonly status: StudyStatus }) {
     () => timeLeft(view, workers, knownSpeed(store.getState()).speed),
     [view, workers, store],
   );
+  const rows = useMemo(() => laneRows(lanes, workers), [lanes, workers]);
   const trains = status === 'measuring' || status === 'starting';
   const done = work.jobs - work.jobsLeft;
   const running = lanes.reduce((sum, lane) => sum + shareOf(lane), 0);
@@ -72,45 +69,48 @@ function Progress({ status }: { readonly status: StudyStatus }) {
         value={Math.min(work.jobs, done + running)}
         max={Math.max(1, work.jobs)}
       />
-      {lanes.length > 0 && (
-        <ul className="lane-list">
-          {lanes.map((lane) => (
-            <Lane key={JSON.stringify(lane.job)} lane={lane} />
-          ))}
-        </ul>
-      )}
+      {rows.length > 0 && <Lanes rows={rows} />}
     </section>
   );
 }
 
-function jobName(job: StudyJob): string {
-  switch (job.kind) {
-    case 'supernet':
-      return `Supernet ${job.supernet + 1} (${job.variant})`;
-    case 'alone':
-      return `${choiceName(job.choice)} alone, seed ${job.seed + 1}`;
-    case 'proxies':
-      return `Proxies of ${choiceName(job.choice)}`;
-    default:
-      return job satisfies never;
-  }
-}
-
-function laneText({ phase, step, steps, loss, accuracy }: JobProgress): string {
-  if (phase === 'waiting') return 'waiting';
-  if (phase === 'readout') return 'reading out on held-out images';
-  const parts = [`step ${step} of ${steps}`];
-  if (loss !== null) parts.push(`loss ${formatDecimal(loss, 2)}`);
-  if (accuracy !== null) parts.push(`accuracy ${formatPercent(accuracy)}`);
-  return parts.join(' · ');
-}
-
-function Lane({ lane }: { readonly lane: JobProgress }) {
+function Lanes({ rows }: { readonly rows: readonly LaneRow[] }) {
   return (
-    <li className="lane">
-      <span className="lane-name">{jobName(lane.job)}</span>
-      <progress className="progress" aria-label={jobName(lane.job)} value={shareOf(lane)} max={1} />
-      <span className="lane-text">{laneText(lane)}</span>
+    <ul className="lane-list">
+      {rows.map((row) => (
+        <Lane key={row.key} row={row} />
+      ))}
+    </ul>
+  );
+}
+
+/** Networks side by side can be opened to see each. */
+function Lane({ row }: { readonly row: LaneRow }) {
+  if (row.parts.length === 0) {
+    return (
+      <li className="lane">
+        <LaneFigures row={row} />
+      </li>
+    );
+  }
+  return (
+    <li>
+      <details className="lane-group" data-testid="lane-group">
+        <summary className="lane">
+          <LaneFigures row={row} />
+        </summary>
+        <Lanes rows={row.parts} />
+      </details>
     </li>
+  );
+}
+
+function LaneFigures({ row: { name, share, text } }: { readonly row: LaneRow }) {
+  return (
+    <>
+      <span className="lane-name">{name}</span>
+      <progress className="progress" aria-label={name} value={share} max={1} />
+      <span className="lane-text">{text}</span>
+    </>
   );
 }

@@ -38,7 +38,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
           : 'A guess until something has been trained on this machine.'}{' '}
         You can pause at any time, close the page, and go on later.
       </p>
-      <ExecutorLine note={executorNote(config.run, backend)} />
+      <ExecutorLine note={executorNote(config.run, backend)} jobs={workers} />
       <BatteryLine what="study" time={{ low, high }} />
     </section>
   );

@@ -3,12 +3,22 @@ import type { TimeRange } from '../../core/run/reducer.ts';
 import { formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import type { ExecutorNote } from './executorNote.ts';
+import { threadsNote } from './threadsNote.ts';
 
-export function ExecutorLine({ note: { name, reason } }: { readonly note: ExecutorNote }) {
+interface ExecutorLineProps {
+  readonly note: ExecutorNote;
+  /** Trainings at once. */
+  readonly jobs?: number;
+}
+
+export function ExecutorLine({ note: { id, name, reason }, jobs = 1 }: ExecutorLineProps) {
+  const team = useLabState((state) => state.team);
+  const threads = threadsNote(id, team, jobs);
   return (
     <p className="cost-note" data-testid="executor-note">
       Trains with: <strong>{name}</strong>
       {reason && `, which is slower. ${reason}`}
+      {threads && ` · ${threads}`}
     </p>
   );
 }

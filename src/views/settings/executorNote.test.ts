@@ -19,20 +19,20 @@ describe('the executor before the start', () => {
     ['wasm', 'Own kernels (WASM)'],
     ['cpu', 'TensorFlow.js'],
   ] as const)('on %s it is %s, with nothing to explain', (backend, name) => {
-    expect(executorNote(DEFAULT_CONFIG, probe(backend))).toEqual({ name, reason: '' });
+    expect(executorNote(DEFAULT_CONFIG, probe(backend))).toMatchObject({ name, reason: '' });
   });
 
   test('an option that only TensorFlow.js has is named', () => {
     const reason = 'Second-order steps of alpha run on TensorFlow.js only.';
-    expect(executorNote(second, probe('webgpu'))).toEqual({ name: 'TensorFlow.js', reason });
-    expect(executorNote(second, probe('wasm'))).toEqual({ name: 'TensorFlow.js', reason });
+    expect(executorNote(second, probe('webgpu'))).toMatchObject({ name: 'TensorFlow.js', reason });
+    expect(executorNote(second, probe('wasm'))).toMatchObject({ name: 'TensorFlow.js', reason });
     expect(executorNote(l2, probe('wasm')).reason).toMatch(/^L2 normalisation/);
     expect(executorNote(l2, probe('webgpu')).reason).toBe('');
   });
 
   test('what the machine lacks is named', () => {
     const lacks = { wasm: 'There is no SIMD.' };
-    expect(executorNote(DEFAULT_CONFIG, probe('wasm', lacks))).toEqual({
+    expect(executorNote(DEFAULT_CONFIG, probe('wasm', lacks))).toMatchObject({
       name: 'TensorFlow.js',
       reason: 'There is no SIMD.',
     });
@@ -45,7 +45,7 @@ describe('the executor before the start', () => {
   });
 
   test('a network alone has no steps of alpha', () => {
-    expect(aloneExecutorNote(second, probe('wasm'))).toEqual({
+    expect(aloneExecutorNote(second, probe('wasm'))).toMatchObject({
       name: 'Own kernels (WASM)',
       reason: '',
     });

@@ -6,12 +6,14 @@ import {
   chooseExecutor,
   EXECUTORS,
   type ExecutorChoice,
+  type ExecutorId,
   type ExecutorNeeds,
   executorNeeds,
 } from '../../core/run/executors.ts';
 
 export interface ExecutorNote {
-  /** What will train. */
+  /** What will train; null while the machine has not been probed. */
+  readonly id: ExecutorId | null;
   readonly name: string;
   /** Why it is not the fast one; empty if it is, or if there is no faster one. */
   readonly reason: string;
@@ -29,9 +31,9 @@ function unprobed(needs: ExecutorNeeds): ExecutorNote {
   const choices = [choiceOn('webgpu', needs), choiceOn('wasm', needs)];
   const [first] = choices;
   if (first && choices.every(({ id }) => id === 'stock')) {
-    return { name: nameOf(first), reason: first.reason };
+    return { id: first.id, name: nameOf(first), reason: first.reason };
   }
-  return { name: 'the fastest that this machine has', reason: '' };
+  return { id: null, name: 'the fastest that this machine has', reason: '' };
 }
 
 /** For a search or a study; `null` as long as the machine has not been probed. */
@@ -39,7 +41,8 @@ export function executorNote(config: RunConfig, probe: BackendProbe | null): Exe
   const needs = executorNeeds(config);
   if (!probe) return unprobed(needs);
   const choice = choiceOn(probe.chosen.name, needs, probe.lacks);
-  return { name: nameOf(choice), reason: choice.id === 'stock' ? choice.reason : '' };
+  const { id, reason } = choice;
+  return { id, name: nameOf(choice), reason: id === 'stock' ? reason : '' };
 }
 
 /** For one network alone, where alpha rests: no order of its steps keeps it from a fast executor. */

@@ -1,8 +1,11 @@
-/** Which backend computes, and why: `WebGPU · adapter`, or `WASM: no WebGPU adapter`. */
+/** Which backend computes, and why: `WebGPU · adapter`, or `WASM: no WebGPU adapter`; more on a click. */
 import { Cpu } from 'lucide-react';
 import type { BackendInfo } from '../../core/run/events.ts';
 import { BACKEND_NAMES } from '../../core/run/executors.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Popover } from '../../ui/Popover.tsx';
 import { useLabState } from '../lab.ts';
+import { backendFacts, backendInfo } from './backendFacts.ts';
 
 function labelOf(info: BackendInfo): string {
   const detail = info.name === 'webgpu' ? info.adapter : info.reason;
@@ -11,18 +14,30 @@ function labelOf(info: BackendInfo): string {
 }
 
 export function BackendBadge() {
-  const probe = useLabState((state) => state.backend?.chosen ?? null);
-  const ofRun = useLabState((state) => state.view.backend);
-  const recorded = useLabState((state) => state.recorded);
-  const info = recorded ? probe : (ofRun ?? probe);
-  const text = info ? labelOf(info) : 'Backend: chosen at start';
-  const title = info
-    ? [info.adapter, info.reason].filter(Boolean).join(' · ')
-    : 'WebGPU is used if this browser has an adapter, WASM otherwise.';
+  const info = useLabState(backendInfo);
   return (
-    <span className="badge backend-badge" data-testid="backend-badge" title={title}>
-      <Cpu size={14} aria-hidden />
-      <span>{text}</span>
-    </span>
+    <Popover
+      label="What computes here"
+      className="badge backend-badge"
+      title="What computes here, and why"
+      testId="backend-badge"
+      button={
+        <>
+          <Cpu size={14} aria-hidden />
+          <span>{info ? labelOf(info) : 'Backend: chosen at start'}</span>
+        </>
+      }
+    >
+      <BackendPanel />
+    </Popover>
   );
+}
+
+/** Rendered while it is open only, so that it may follow everything. */
+function BackendPanel() {
+  const facts = backendFacts(useLabState((state) => state));
+  if (facts.length === 0) {
+    return <p>WebGPU is used if this browser has an adapter, WASM otherwise.</p>;
+  }
+  return <Facts facts={facts} />;
 }

@@ -174,17 +174,28 @@ export function openTeam(setup: TeamSetup): Promise<TeamInfo> {
   return opening;
 }
 
+/** The team that this place allows, as far as that is known without starting one. */
+export function teamHere(wanted: number): TeamInfo {
+  const threads = Math.min(SHARES, wanted);
+  if (threads <= 1) return alone('There is one core to compute with.');
+  if (!canShare())
+    return alone(
+      'Threads need a cross-origin isolated page: its server does not send the headers for that.',
+    );
+  return { threads, reason: '' };
+}
+
 async function open(setup: TeamSetup): Promise<TeamInfo> {
   const { spawn, kernels, patience = PATIENCE } = setup;
-  const threads = Math.min(SHARES, setup.threads);
-  if (threads <= 1) return alone('There is one core to compute with.');
-  if (!canShare()) return alone('Threads need a page that is cross-origin isolated.');
+  const here = teamHere(setup.threads);
+  const { threads } = here;
+  if (threads <= 1) return here;
   let opened: Team | null = null;
   try {
     opened = new Team(await WebAssembly.compile(await kernels()), threads, patience);
     await opened.start(spawn);
     team = opened;
-    return { threads, reason: '' };
+    return here;
   } catch (thrown) {
     opened?.close();
     return alone(toErrorRecord(thrown).message);
