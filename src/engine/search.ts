@@ -24,9 +24,7 @@ import { type Recover, rankGeneration, type SavedTraining, type Stamp } from './
 import type { Training } from './rank.ts';
 import type { Gate } from './supernet.ts';
 import type { Task } from './task.ts';
-
-/** Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. */
-export const ENGINE_VERSION = '2';
+import { ENGINE_VERSION } from './version.ts';
 
 export interface SearchOptions {
   readonly config: RunConfig;

@@ -32,8 +32,8 @@ export function createClientHub(spawn: () => WorkerLike, baseUrl: string): Conne
     onNotice: (...said) => {
       for (const one of listeners) one.onNotice?.(...said);
     },
-    onRecovered: (...said) => {
-      for (const one of listeners) one.onRecovered?.(...said);
+    onWarning: (...said) => {
+      for (const one of listeners) one.onWarning?.(...said);
     },
     onTeam: (...said) => {
       for (const one of listeners) one.onTeam?.(...said);

@@ -78,7 +78,7 @@ test('a study: one notice, and its log counts it after a reload', async () => {
 
 test('work without a log says it in its own words', async () => {
   const { lab } = await running();
-  lab.script().worker.say({ kind: 'recovered', text: 'It began again.' });
+  lab.script().worker.say({ kind: 'warning', text: 'It began again.' });
   expect(lab.store.getState().notices).toMatchObject([
     { kind: 'warning', text: 'It began again.' },
   ]);

@@ -74,7 +74,7 @@ export function createSession(options: SessionOptions): Session {
     onCheckpoint: (run, checkpoint) => driver.onCheckpoint(run, checkpoint),
     onDied: () => driver.onDied(),
     onTeam: (team) => store.setState({ team }),
-    onRecovered: (text) => notify(store, 'warning', text),
+    onWarning: (text) => notify(store, 'warning', text),
     // What is complete is no longer shown: whoever asked for it may not come back to say so.
     onNotice: ({ topic, text, done, total }) =>
       store.setState({ load: done < total ? { topic, text, done, total } : null }),

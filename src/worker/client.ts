@@ -41,8 +41,8 @@ export interface ClientHandlers {
   readonly onNotice?: (notice: WorkerNotice) => void;
   /** What a benchmark has just found. */
   readonly onBenchLine?: (text: string) => void;
-  /** Work went on after the GPU was lost, as `text` says. */
-  readonly onRecovered?: (text: string) => void;
+  /** The user should know what `text` says. */
+  readonly onWarning?: (text: string) => void;
   readonly onTeam?: (team: Team) => void;
   /** Called once a death, after the pending calls are rejected. */
   readonly onDied?: (error: ErrorRecord) => void;
@@ -138,8 +138,8 @@ export function createWorkerClient(
       case 'benchLine':
         options.onBenchLine?.(message.text);
         break;
-      case 'recovered':
-        options.onRecovered?.(message.text);
+      case 'warning':
+        options.onWarning?.(message.text);
         break;
       case 'team':
         options.onTeam?.(message.team);

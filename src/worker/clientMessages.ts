@@ -64,7 +64,7 @@ const KINDS: readonly unknown[] = [
   'curve',
   'checkpoint',
   'benchLine',
-  'recovered',
+  'warning',
   'team',
   'notice',
 ];

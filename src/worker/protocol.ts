@@ -120,8 +120,8 @@ export type FromWorker =
   /** What a benchmark has just found. */
   | { kind: 'benchLine'; text: string }
   | { kind: 'checkpoint'; run: string; checkpoint: Checkpoint }
-  /** Work that no log records went on after the GPU was lost: one sentence for the page. */
-  | { kind: 'recovered'; text: string }
+  /** One sentence that the user should read. */
+  | { kind: 'warning'; text: string }
   /** The threads to expect, once WASM was chosen, and those there are, once they began. */
   | { kind: 'team'; team: Team }
   | { kind: 'notice'; topic: 'dataset' | 'backend'; text: string; done: number; total: number };

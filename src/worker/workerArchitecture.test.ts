@@ -45,6 +45,7 @@ function createHost(losses: number) {
     lossBehind: async (thrown) => (thrown === LOSS ? LOSS : null),
     renew: async () => loseSoon(),
     send: (message) => void said.push(message),
+    warn: (text) => void said.push({ kind: 'warning', text }),
   };
   return { host, said, listeners };
 }
@@ -53,7 +54,7 @@ const train = (host: WorkerHost) =>
   createArchitectureHandlers(host).train({ key: 'k', request: REQUEST }, untouched);
 
 const noticesIn = (said: readonly FromWorker[]) =>
-  said.flatMap((message) => (message.kind === 'recovered' ? [message.text] : []));
+  said.flatMap((message) => (message.kind === 'warning' ? [message.text] : []));
 
 test('begins again, says so, and ends as it would have', async () => {
   const calm = createHost(0);

@@ -60,7 +60,7 @@ export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandle
       };
       return await withRecovery(host, work, () => {
         trouble = null;
-        host.send({ kind: 'recovered', text: BEGUN_AGAIN });
+        host.warn(BEGUN_AGAIN);
       });
     } finally {
       curve.close();

@@ -26,6 +26,8 @@ export interface WorkerHost {
   configure(baseUrl: string): void;
   readonly baseUrl: () => string;
   readonly send: (message: FromWorker) => void;
+  /** Shows a sentence that the user should read; nothing if it is empty. */
+  warn(text: string): void;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   /** One thing trains at a time; the others wait for their turn. */
@@ -109,6 +111,9 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     },
     baseUrl: () => baseUrl,
     send,
+    warn(text) {
+      if (text) send({ kind: 'warning', text });
+    },
     clock: () => performance.now(),
     turn: createTurn(),
     // One choice at a time: a backend that is being started cannot be started twice.

@@ -5,6 +5,7 @@ import { parseConfig } from '../core/run/validate.ts';
 import { createRecovery } from '../engine/recovery.ts';
 import { runSearch } from '../engine/search.ts';
 import { prepareTask } from '../engine/task.ts';
+import { otherVersionNote } from '../engine/version.ts';
 import { ActiveRun, type Reached } from './activeRun.ts';
 import { createOutbox } from './outbox.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
@@ -82,6 +83,7 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
       const { chosen } = await host.backend(backendOf(header));
       const dataset = await host.dataset(config.task, signal);
       checkSameData('run', header, dataset.digest);
+      host.warn(otherVersionNote('run', header));
       await host.team();
       signal.throwIfAborted();
       const run = open(body, config.ranker.supernets);

@@ -7,6 +7,7 @@ import { executorOf } from '../engine/executors/choose.ts';
 import type { JobResult, KeptGroup } from '../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../engine/study/runStudy.ts';
 import { prepareTask } from '../engine/task.ts';
+import { otherVersionNote } from '../engine/version.ts';
 import { breathe } from './breathe.ts';
 import { createLatest } from './latest.ts';
 import type { RequestBody, RequestResult } from './protocol.ts';
@@ -57,6 +58,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     const { chosen } = await host.backend(backendOf(header));
     const dataset = await host.dataset(config.run.task, signal);
     checkSameData('study', header, dataset.digest);
+    host.warn(otherVersionNote('study', header));
     signal.throwIfAborted();
     const executor = executorOf('study', executorNeeds(config.run), header?.executor ?? null);
     const context = {

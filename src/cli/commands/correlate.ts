@@ -8,6 +8,7 @@ import { reduceStudy } from '../../core/study/reducer.ts';
 import { executorOf } from '../../engine/executors/choose.ts';
 import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
 import { runStudy, type StudyOptions } from '../../engine/study/runStudy.ts';
+import { otherVersionNote } from '../../engine/version.ts';
 import type { ParsedArgs } from '../args.ts';
 import {
   backendFrom,
@@ -151,6 +152,8 @@ export const correlateCommand: Command = {
     if (!args.flag('json')) io.err(describeBackend(host.backend));
     const { config, amount, log } = task;
     const executor = executorFor(task, args);
+    const note = otherVersionNote('study', headerOf(log));
+    if (note) io.err(note);
     const lanes = await openLanes(task, executor, host, args, io);
     const file = new StudyFile(path, config, log, io.clock);
     try {

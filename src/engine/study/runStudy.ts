@@ -18,7 +18,7 @@ import { jobKey, pendingJobs } from '../../core/study/jobs.ts';
 import { appendStudyEvents, reduceStudy, type StudyView } from '../../core/study/reducer.ts';
 import { type KnownTrainings, reusableTrainings } from '../../core/study/reuse.ts';
 import { missingChoices } from '../../core/study/select.ts';
-import { ENGINE_VERSION } from '../search.ts';
+import { ENGINE_VERSION } from '../version.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type JobResult, jobSteps } from './jobs.ts';
 import { type Lane, studyCancelled } from './lanes.ts';
