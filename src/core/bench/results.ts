@@ -79,6 +79,12 @@ export interface ScalingResult extends Place {
   readonly workExponent: number;
 }
 
+/** A step of each of many networks. */
+export interface NetworksTime extends StepTime {
+  /** Until the training thread has asked for all of it: what a faster device does not shorten. */
+  readonly submitMilliseconds: number;
+}
+
 /** A step of each of many networks trained alone, in three ways. */
 export interface NetworksResult extends Place {
   readonly benchmark: 'networks';
@@ -86,9 +92,9 @@ export interface NetworksResult extends Place {
   readonly repeats: number;
   readonly networks: number;
   readonly batch: number;
-  readonly together: StepTime;
-  readonly oneByOne: StepTime;
-  readonly stockOneByOne: StepTime;
+  readonly together: NetworksTime;
+  readonly oneByOne: NetworksTime;
+  readonly stockOneByOne: NetworksTime;
 }
 
 /** Trainings alone on one thread, and the same on several. */

@@ -9,9 +9,9 @@ import type {
   GrowthSample,
   KernelsResult,
   NetworksResult,
+  NetworksTime,
   PoolResult,
   ScalingResult,
-  StepTime,
 } from './results.ts';
 
 export interface BenchTable {
@@ -99,15 +99,16 @@ function scalingTable(result: ScalingResult): BenchTable {
 
 function networksTable(result: NetworksResult): BenchTable {
   const { networks, batch, together, oneByOne, stockOneByOne } = result;
-  const row = (name: string, { milliseconds, dispatches }: StepTime) => [
+  const row = (name: string, { milliseconds, dispatches, submitMilliseconds }: NetworksTime) => [
     name,
     rounded(milliseconds),
     fixed(milliseconds / together.milliseconds, 2),
     dispatches,
+    rounded(submitMilliseconds),
   ];
   return {
     caption: `A step of each of ${networks} networks alone on ${placeOf(result)}, batch ${batch}, ${medianOf(result.repeats)}`,
-    columns: ['how', 'ms', 'times as long', 'dispatches'],
+    columns: ['how', 'ms', 'times as long', 'dispatches', 'submitting, ms'],
     rows: [
       row('side by side', together),
       row('one by one', oneByOne),

@@ -139,8 +139,8 @@ export function batchOf({ plan }: Net, size: number): Batch {
   };
 }
 
-/** One step of weights and alpha, finished. */
-export async function stepOnce(executor: Executor, batch: Batch, init: ExecutorInit) {
+/** One step of weights and alpha, which the device may still have to do. */
+export function submitStep(executor: Executor, batch: Batch, init: ExecutorInit): void {
   const control: StepControl = {
     rate: 0.001,
     alphaRate: 0.01,
@@ -149,5 +149,10 @@ export async function stepOnce(executor: Executor, batch: Batch, init: ExecutorI
     average: true,
   };
   executor.step(batch, control);
+}
+
+/** One step of weights and alpha, finished. */
+export async function stepOnce(executor: Executor, batch: Batch, init: ExecutorInit) {
+  submitStep(executor, batch, init);
   await executor.statistics();
 }
