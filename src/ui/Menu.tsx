@@ -1,14 +1,6 @@
 /** A menu button: arrows move, Enter chooses, Escape or a click elsewhere closes. */
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
-import { useDismiss } from './useDismiss.ts';
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { usePopup } from './usePopup.ts';
 
 export interface MenuItem {
   readonly id: string;
@@ -28,20 +20,11 @@ const itemsIn = (root: HTMLElement | null) => [
 ];
 
 export function Menu({ label, icon, items, testId }: MenuProps) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const menuId = useId();
+  const { open, root, id, button, close } = usePopup();
 
   useEffect(() => {
     if (open) itemsIn(root.current)[0]?.focus();
-  }, [open]);
-  const dismiss = useCallback(() => setOpen(false), []);
-  useDismiss(root, open, dismiss);
-
-  const close = () => {
-    setOpen(false);
-    root.current?.querySelector('button')?.focus();
-  };
+  }, [open, root]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return;
@@ -60,20 +43,17 @@ export function Menu({ label, icon, items, testId }: MenuProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the menu's own buttons.
     <div className="menu" ref={root} onKeyDown={onKeyDown}>
       <button
-        type="button"
+        {...button}
         className="icon-button"
         aria-label={label}
         title={label}
         aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? menuId : undefined}
         data-testid={testId}
-        onClick={() => setOpen(!open)}
       >
         {icon}
       </button>
       {open && (
-        <div className="menu-list" role="menu" id={menuId} aria-label={label}>
+        <div className="menu-list" role="menu" id={id} aria-label={label}>
           {items.map((item) => (
             <button
               type="button"

@@ -21,7 +21,7 @@ export function BackendBadge() {
       className="badge backend-badge"
       title="What computes here, and why"
       testId="backend-badge"
-      button={
+      content={
         <>
           <Cpu size={14} aria-hidden />
           <span>{info ? labelOf(info) : 'Backend: chosen at start'}</span>

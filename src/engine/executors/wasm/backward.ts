@@ -1,5 +1,5 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
-import { ADD, copyImages, type Machine } from './forward.ts';
+import { ADD, copyImages, type Machine, maskAt } from './forward.ts';
 import { at, type Plane } from './planes.ts';
 import { gatherStage, type StagePass } from './sums.ts';
 import type { Window } from './windows.ts';
@@ -121,7 +121,7 @@ function backwardCell(
     heap.kernels.gate(
       dTo ? at(dTo, 0) : dOutput,
       dTo ? 1 : factor,
-      mask + slot * stage.maskBytes,
+      maskAt(mask, stage, slot),
       dz,
       gradient + bias * 4,
       count,
@@ -148,13 +148,13 @@ function backwardStem(
   window: Window,
 ): void {
   const { heap } = machine;
-  const { stem, size, dInput, dz, maskBytes } = stage;
+  const { stem, size, dInput, dz } = stage;
   const { slot, count } = window;
   const { height, width, pad } = size;
   const d = at(dInput, 0);
   if (stem) {
     const db = gradientOf(machine, window) + stem.bias * 4;
-    const mask = stem.mask && stem.mask + slot * maskBytes;
+    const mask = maskAt(stem.mask, stage, slot);
     const gated = mask ? at(dz, 0) : d;
     heap.kernels.gate(d, 1, mask, gated, db, count, height, width, pad, stage.channels);
     filterGradient(machine, stage, stem, at(features, slot), gated, window);

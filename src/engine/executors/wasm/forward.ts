@@ -65,6 +65,10 @@ export function packFilters({ heap, crew, addresses, workspace, kernel }: Machin
   crew.barrier();
 }
 
+/** Address of the ReLU bits of an image; 0 where none are kept. */
+export const maskAt = (mask: number, { maskBytes }: StageWork, image: number) =>
+  mask && mask + image * maskBytes;
+
 /** Copies `count` images between planes of one size. */
 export const copyImages = (
   heap: KernelHeap,
@@ -77,10 +81,11 @@ export const copyImages = (
 /** The stage's input layer, from the previous stage's features. */
 export function forwardStem(
   { heap, addresses, kernel }: Machine,
-  { stem, size, input, maskBytes }: StageWork,
+  stage: StageWork,
   features: Plane,
   { slot, count }: Window,
 ): void {
+  const { stem, size, input } = stage;
   if (!stem) {
     copyImages(heap, at(features, slot), at(input, slot), count, input);
     return;
@@ -92,7 +97,7 @@ export function forwardStem(
     addresses.forward + weight * 4,
     addresses.weights + bias * 4,
     at(input, slot),
-    mask && mask + slot * maskBytes,
+    maskAt(mask, stage, slot),
     count,
     height,
     width,
@@ -120,7 +125,7 @@ export function forwardCell(
       addresses.forward + weight * 4,
       addresses.weights + bias * 4,
       at(y, y === cell.output ? slot : inner),
-      mask && mask + inner * stage.maskBytes,
+      maskAt(mask, stage, inner),
       count,
       height,
       width,
