@@ -54,7 +54,7 @@ describe('regions', () => {
     const { out } = await fade('regions', 'a.jsonl.gz', 'b.jsonl.gz');
     expect(out).toContain('2  region B: ');
     expect(out).toMatch(/ranker +1 +2 +mean +95 % +single +minus depth/);
-    expect(out).toMatch(/\nFaDE +-?\.\d\d /);
+    expect(out).toMatch(/\nFaDE +-?\d?\.\d\d /);
   });
 
   it('says that one region is one region', async () => {

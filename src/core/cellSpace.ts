@@ -17,6 +17,7 @@ import {
   type Pair,
   pairIndex,
 } from './cell.ts';
+import { log } from './elementary.ts';
 import { LabError } from './errors.ts';
 import type { Random } from './random.ts';
 import type { CellMask } from './region.ts';
@@ -194,7 +195,7 @@ export function sampleFrom(theta: readonly number[], random: Random): CellMask {
 
 /** ln of the probability that `sampleFrom(theta)` draws this mask; −∞ if it cannot. */
 export function logLikelihood(theta: readonly number[], mask: CellMask): number {
-  return theta.reduce((sum, p, bit) => sum + Math.log((mask >>> bit) & 1 ? p : 1 - p), 0);
+  return theta.reduce((sum, p, bit) => sum + log((mask >>> bit) & 1 ? p : 1 - p), 0);
 }
 
 /** Of the cell's orderings, the likeliest under θ; the earliest listed of equals. (Our option.) */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, log } from './elementary.ts';
+import { cos, exp, log } from './elementary.ts';
 
 describe('exp', () => {
   it('agrees with the built-in function to a few units in the last place', () => {
@@ -47,5 +47,23 @@ describe('log', () => {
     expect(log(Infinity)).toBe(Infinity);
     expect(log(-1)).toBeNaN();
     expect(log(Number.NaN)).toBeNaN();
+  });
+});
+
+describe('cos', () => {
+  it('agrees with the built-in function', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), (x) => {
+        expect(Math.abs(cos(x) - Math.cos(x))).toBeLessThan(5e-16);
+      }),
+    );
+  });
+
+  it('has its exact values, and is no number where the angle is none', () => {
+    expect(cos(0)).toBe(1);
+    expect(cos(Math.PI)).toBe(-1);
+    expect(Math.abs(cos(Math.PI / 2) - Math.cos(Math.PI / 2))).toBeLessThan(1e-16);
+    expect(cos(Number.POSITIVE_INFINITY)).toBeNaN();
+    expect(cos(Number.NaN)).toBeNaN();
   });
 });

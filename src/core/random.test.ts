@@ -16,6 +16,16 @@ describe('createRandom', () => {
     expect(new Set(others.map((values) => values.join())).size).toBe(others.length);
   });
 
+  it('names streams by enough bits that many of them do not meet', () => {
+    // With 32 bits, ten pairs of these names would be expected to share their stream.
+    const first = new Set<string>();
+    for (let i = 0; i < 300_000; i++) {
+      const random = createRandom(i >> 9, 'stream', i & 511);
+      first.add(`${random.uniform()} ${random.uniform()}`);
+    }
+    expect(first.size).toBe(300_000);
+  });
+
   it('does not depend on other streams', () => {
     const alone = draw(5, createRandom(7, 'x').uniform);
     const noise = createRandom(7, 'y');

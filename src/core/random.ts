@@ -1,11 +1,15 @@
 /**
  * Seeded, splittable randomness. A generator is named by a seed and a path of labels, so that every
  * purpose ("generation 3, batch order") has its own stream: nothing depends on what ran before, and
- * a run resumes by naming the same stream again. Xoroshiro128+ from pure-rand underneath.
+ * a run resumes by naming the same stream again. Xoroshiro128+ from pure-rand underneath; its whole state
+ * is the name's hash, so that two of a run's many streams do not meet by chance.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { cos, log } from './elementary.ts';
 
 export interface Random {
   /** Uniform in [0, 1). */
@@ -24,23 +28,16 @@ export interface Random {
 
 type Label = string | number;
 
-/** 32-bit FNV-1a over the seed and the labels, with a final avalanche (murmur3 fmix32). */
-function hashPath(seed: number, labels: readonly Label[]): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${seed}\u0000${labels.join('\u0000')}`) {
-    hash ^= character.codePointAt(0) ?? 0;
-    hash = Math.imul(hash, 0x01000193);
-  }
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) | 0;
+/** Four 32-bit words of the SHA-256 of the seed and the labels. */
+function stateOf(seed: number, labels: readonly Label[]): number[] {
+  const digest = sha256(utf8ToBytes([seed, ...labels].join('\u0000')));
+  const words = new DataView(digest.buffer, digest.byteOffset);
+  return [0, 4, 8, 12].map((offset) => words.getInt32(offset, true));
 }
 
 /** A generator for one purpose. Same seed and labels: same stream. `seed` is any integer. */
 export function createRandom(seed: number, ...labels: readonly Label[]): Random {
-  const generator = xoroshiro128plus(hashPath(seed, labels));
+  const generator = xoroshiro128plusFromState(stateOf(seed, labels));
   const uniform = () => uniformFloat64(generator);
   const integer = (below: number) => uniformInt(generator, 0, below - 1);
   /** Never 0, so that logarithms stay finite. */
@@ -48,8 +45,8 @@ export function createRandom(seed: number, ...labels: readonly Label[]): Random 
   return {
     uniform,
     integer,
-    normal: () => Math.sqrt(-2 * Math.log(open())) * Math.cos(2 * Math.PI * uniform()),
-    gumbel: () => -Math.log(-Math.log(Math.min(open(), 1 - 2 ** -53))),
+    normal: () => Math.sqrt(-2 * log(open())) * cos(2 * Math.PI * uniform()),
+    gumbel: () => -log(-log(Math.min(open(), 1 - 2 ** -53))),
     bernoulli: (p) => uniform() < p,
     shuffle: <T>(items: readonly T[]): T[] => {
       const result = [...items];

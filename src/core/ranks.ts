@@ -3,7 +3,7 @@
  * is better. The score of an architecture is the sum over its stages, so the best are found lazily
  * (`kBest`). Ranks are relative to their region: never compare or pool those of different regions.
  */
-import { exp } from './elementary.ts';
+import { exp, log } from './elementary.ts';
 import { LabError } from './errors.ts';
 import { mean } from './stats/mean.ts';
 
@@ -51,7 +51,7 @@ export function averageOverLastThird(history: readonly StageTable[]): number[][]
 
 /** A_{s,i} = ln ᾱ_{s,i}, weights floored at 1e-12. The FaDE ranks (arXiv 2404.16218). */
 export function logWeights(weights: StageTable): number[][] {
-  return mapTable(weights, (weight) => Math.log(Math.max(weight, SMALLEST_WEIGHT)));
+  return mapTable(weights, (weight) => log(Math.max(weight, SMALLEST_WEIGHT)));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Learning rates by step. */
+import { cos } from '../core/elementary.ts';
 import type { OptimiserConfig } from '../core/run/config.ts';
 
 /**
@@ -22,7 +23,7 @@ export function rateAt(
     case 'cosine': {
       const rising = Math.round(config.warmUp * steps);
       if (step < rising) return (config.rate * (step + 1)) / rising;
-      return 0.5 * config.rate * (1 + Math.cos((Math.PI * (step - rising)) / (steps - rising)));
+      return 0.5 * config.rate * (1 + cos((Math.PI * (step - rising)) / (steps - rising)));
     }
     default:
       return config.schedule satisfies never;

@@ -1,7 +1,10 @@
 /** The version of what computes, which logs name. */
 
-/** Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. */
-export const ENGINE_VERSION = '2';
+/**
+ * Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. 3: streams
+ * of chance are named by 128 bits, and no logarithm or cosine of the host enters a log.
+ */
+export const ENGINE_VERSION = '3';
 
 /**
  * What to tell whoever goes on with a log that another version began: results of the two differ as

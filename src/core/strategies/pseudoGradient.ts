@@ -6,6 +6,7 @@
  */
 import { bitsOf, edgeCount } from '../cell.ts';
 import { alignTo, logLikelihood, sampleFrom } from '../cellSpace.ts';
+import { log } from '../elementary.ts';
 import { LabError } from '../errors.ts';
 import type { Random } from '../random.ts';
 import { softmax } from '../ranks.ts';
@@ -122,7 +123,7 @@ const descriptor: StrategyDescriptor = {
  * weights of their places. (Rank shaping as in natural evolution strategies; our option.)
  */
 export function rankShaped(ranks: readonly number[]): number[] {
-  const places = ranks.map((_, i) => Math.max(0, Math.log(ranks.length / 2 + 1) - Math.log(i + 1)));
+  const places = ranks.map((_, i) => Math.max(0, log(ranks.length / 2 + 1) - log(i + 1)));
   const sum = places.reduce((a, b) => a + b, 0);
   return ranks.map((rank) => {
     const above = ranks.filter((other) => other > rank).length;

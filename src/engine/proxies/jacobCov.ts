@@ -3,6 +3,7 @@
  * other; the score is −Σ [log(v + k) + 1/(v + k)] over the eigenvalues v of the matrix of
  * correlations, with k = 1e-5. It is highest if the network treats every image in its own way.
  */
+import { log } from '../../core/elementary.ts';
 import { imageGradient } from './passes.ts';
 import { eigenvalues } from './symmetric.ts';
 import type { ZeroCostProxy } from './types.ts';
@@ -43,7 +44,7 @@ export const jacobCov: ZeroCostProxy = {
     return -eigenvalues(matrix, size).reduce((sum, value) => {
       // Rounding leaves eigenvalues of 0 a little below it.
       const shifted = Math.max(value, 0) + OFFSET;
-      return sum + Math.log(shifted) + 1 / shifted;
+      return sum + log(shifted) + 1 / shifted;
     }, 0);
   },
 };

@@ -1,4 +1,5 @@
 /** Dense symmetric matrices of the size of a batch, row-major, in double precision. */
+import { log } from '../../core/elementary.ts';
 
 /**
  * log det of a symmetric positive definite n×n matrix by Cholesky's decomposition. NaN where it is
@@ -15,7 +16,7 @@ export function logDeterminant(matrix: ArrayLike<number>, n: number): number {
       else if (value > 0) lower[i * n + i] = Math.sqrt(value);
       else return Number.NaN;
     }
-    sum += 2 * Math.log(lower[i * n + i]!);
+    sum += 2 * log(lower[i * n + i]!);
   }
   return sum;
 }

@@ -5,6 +5,7 @@
  * crosses exactly one of them, so that R is divided by the same number, and w · ∂R/∂w with it. The
  * logarithms of the divisors are added again at the end.
  */
+import { log } from '../../core/elementary.ts';
 import type { Plan, PlanCandidate, PlanStage } from '../../core/schedule.ts';
 import * as tf from '../tf.ts';
 import { parameterGradient } from './passes.ts';
@@ -61,7 +62,7 @@ function scaledWeights(plan: Plan, parameters: Float32Array) {
     const gain = stage.candidates.reduce((sum, cell) => sum + cellGain(plan, flat, cell), 0);
     const divisor = stem * gain;
     if (!(divisor > 0)) continue;
-    logScale += Math.log(divisor);
+    logScale += log(divisor);
     for (const index of openingSlots(stage)) {
       const slot = plan.slots[index];
       if (!slot) continue;
@@ -92,6 +93,6 @@ export const synflow: ZeroCostProxy = {
   source: 'Tanaka et al. 2020, arXiv 2006.05467; as a proxy Abdelfattah et al. 2021',
   async score({ plan, parameters }) {
     const { logScale, layers } = await synapticFlow(plan, parameters);
-    return Math.log(total(layers)) + logScale;
+    return log(total(layers)) + logScale;
   },
 };

@@ -289,7 +289,7 @@ describe('failure', () => {
   } as const;
 
   test('a diverged architecture is recorded, and the study goes on', async () => {
-    const wilder = { ...wild, weights: { ...wild.weights, rate: 1e9 } };
+    const wilder = { ...wild, weights: { ...wild.weights, rate: 1e30 } };
     const config: StudyConfig = { ...CONFIG, run: { ...RUN, supernet: wilder }, steps: 40 };
 
     const amount = { architectures: 3, seeds: 1, supernets: 1 };
