@@ -3,7 +3,7 @@
  * refused with the option's name, what is allowed and the nearest known name.
  */
 import { LabError } from '../core/errors.ts';
-import { nearestName } from '../core/run/paths.ts';
+import { nearestName } from '../core/paths.ts';
 
 interface OptionBase {
   /** Long name without dashes. */

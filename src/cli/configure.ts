@@ -1,8 +1,8 @@
 /** From the options of a command to a checked config. Later settings win over earlier ones. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isRecord, setPath } from '../core/paths.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import { isRecord, setPath } from '../core/run/paths.ts';
 import { PRESETS } from '../core/run/presets.ts';
 import { mergeConfig, presetConfig } from '../core/run/resolve.ts';
 import { FIELD_GROUPS } from '../core/run/schema.ts';

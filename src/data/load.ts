@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LabError } from '../core/errors.ts';
-import { isGzip, gunzip as unpack } from '../core/run/gzip.ts';
+import { isGzip, gunzip as unpack } from '../core/gzip.ts';
 import { type DatasetDescriptor, type DatasetFile, datasetDescriptor } from './catalogue.ts';
 import { readIdx } from './idx.ts';
 import type { LabelledImages } from './images.ts';

@@ -4,7 +4,7 @@
  */
 
 import { LabError } from '../core/errors.ts';
-import { concatenate } from '../core/run/gzip.ts';
+import { concatenate } from '../core/gzip.ts';
 
 /** @param totalBytes null where the size is not known in advance */
 export type ByteProgress = (loadedBytes: number, totalBytes: number | null) => void;

@@ -1,6 +1,6 @@
 /** Opens a file of either kind, run or study, by what its header says. */
-import { gunzip, isGzip } from '../core/run/gzip.ts';
-import { isRecord } from '../core/run/paths.ts';
+import { gunzip, isGzip } from '../core/gzip.ts';
+import { isRecord } from '../core/paths.ts';
 import { STUDY_FORMAT } from '../core/study/codec.ts';
 import type { Lab } from './lab.ts';
 

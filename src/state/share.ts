@@ -3,9 +3,9 @@
  * `#run?preset=quick&space.vertices=6&space.channels=8,16`. What comes in is checked like any config.
  */
 import { LabError } from '../core/errors.ts';
+import { getPath, nearestName, setPath } from '../core/paths.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { Field } from '../core/run/fields.ts';
-import { getPath, nearestName, setPath } from '../core/run/paths.ts';
 import { presetConfig, resolveConfig } from '../core/run/resolve.ts';
 import { fieldsFor } from '../core/run/schema.ts';
 

@@ -3,7 +3,7 @@
  * the worker may be another build than the page.
  */
 import { BENCHMARKS } from '../core/bench/requests.ts';
-import { isRecord } from '../core/run/paths.ts';
+import { isRecord } from '../core/paths.ts';
 import type { FromWorker, RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
 
 type Messages = {

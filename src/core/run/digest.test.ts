@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../canonical.ts';
 import { createDigest, logDigest } from './digest.ts';
 import type { RunEvent } from './events.ts';
 import { syntheticEvents } from './testing.ts';

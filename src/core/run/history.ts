@@ -2,12 +2,13 @@
  * Moving in a log: where the cursor can stop, where an interrupted run goes on, and how a new log
  * branches from an old one. A cursor is a number of events to apply.
  */
+
+import { canonicalJson } from '../canonical.ts';
 import { LabError } from '../errors.ts';
-import { canonicalJson } from './canonical.ts';
+import { getPath } from '../paths.ts';
 import type { RunConfig } from './config.ts';
 import type { RunEvent, RunLog, RunStarted, TrainingPlace } from './events.ts';
 import { chooseExecutor, executorNeeds } from './executors.ts';
-import { getPath } from './paths.ts';
 import { type ConfigOverrides, resolveOver } from './resolve.ts';
 
 /** Parts of a generation at which the cursor can stop. */

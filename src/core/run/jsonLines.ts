@@ -5,8 +5,8 @@
  * can be salvaged.
  */
 import { LabError } from '../errors.ts';
-import { gunzip, gzip, isGzip } from './gzip.ts';
-import { isRecord, type JsonRecord } from './paths.ts';
+import { gunzip, gzip, isGzip } from '../gzip.ts';
+import { isRecord, type JsonRecord } from '../paths.ts';
 import type { ShapeIssue } from './shape.ts';
 
 /** From a record of version n to one of n + 1; applied to the header and to every event. */

@@ -1,8 +1,8 @@
 /** From a preset and what the user changed to a whole config. */
 
 import { LabError } from '../errors.ts';
+import { getPath, isRecord, mergeDeep, nearestName, setPath } from '../paths.ts';
 import type { RunConfig } from './config.ts';
-import { getPath, isRecord, mergeDeep, nearestName, setPath } from './paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from './presets.ts';
 import { parseConfig } from './validate.ts';
 

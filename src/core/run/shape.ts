@@ -1,8 +1,8 @@
 /** Checking the shape of events that come from outside, and the pieces that all logs share. */
 import * as v from 'valibot';
 import type { ErrorCode, JsonValue } from '../errors.ts';
+import { isRecord } from '../paths.ts';
 import { EXECUTORS } from './executors.ts';
-import { isRecord } from './paths.ts';
 
 /** What is wrong with a value, where. */
 export interface ShapeIssue {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { leafPaths } from './paths.ts';
+import { leafPaths } from '../paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from './presets.ts';
 import { editConfig, mergeConfig, resolveConfig } from './resolve.ts';
 import { FIELD_GROUPS, fieldsFor } from './schema.ts';

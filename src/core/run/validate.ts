@@ -3,14 +3,14 @@
  * cannot be trained. An issue says which field, what value, what is allowed, and what to do.
  */
 import { LabError } from '../errors.ts';
+import { getPath, isRecord, leafPaths, nearestName } from '../paths.ts';
 import { combinationIssues } from './combinations.ts';
 import type { RunConfig } from './config.ts';
 import { checkField, type FieldIssue } from './fields.ts';
-import { getPath, isRecord, leafPaths, nearestName } from './paths.ts';
 import { PRESETS } from './presets.ts';
 import { fieldsFor } from './schema.ts';
 
-export { getPath, setPath } from './paths.ts';
+export { getPath, setPath } from '../paths.ts';
 
 const PRESET_IDS = PRESETS.map((preset) => preset.id);
 

@@ -3,7 +3,7 @@
  * one, however fast they were, however many workers measured and however often they lost their GPU. What
  * is left out: times, losses, and the wording about the device (the backend's name stays).
  */
-import { canonicalJson } from '../run/canonical.ts';
+import { canonicalJson } from '../canonical.ts';
 import { createLineDigest, type DigestBuilder } from '../run/digest.ts';
 import type { StudyEvent } from './events.ts';
 

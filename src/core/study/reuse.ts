@@ -3,7 +3,7 @@
  * without its region, the training of the networks, the master seed, its own seed and steps, the
  * images, and what computed it; where all of that agrees, its result is taken instead of computed.
  */
-import { canonicalJson } from '../run/canonical.ts';
+import { canonicalJson } from '../canonical.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { StudyConfig } from './config.ts';
 import type { EvaluationFinished, StudyEvent, StudyStarted } from './events.ts';

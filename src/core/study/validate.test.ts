@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setPath } from '../run/paths.ts';
+import { setPath } from '../paths.ts';
 import { syntheticStudyConfig } from './testing.ts';
 import {
   checkStudyAmount,

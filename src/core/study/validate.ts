@@ -5,10 +5,10 @@
 import * as v from 'valibot';
 import { edgeCount } from '../cell.ts';
 import { LabError } from '../errors.ts';
+import { getPath } from '../paths.ts';
 import type { Region } from '../region.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { FieldIssue } from '../run/fields.ts';
-import { getPath } from '../run/paths.ts';
 import { count, region } from '../run/shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from '../run/validate.ts';
 import { FEWEST_ARCHITECTURES, type StudyAmount, type StudyConfig } from './config.ts';

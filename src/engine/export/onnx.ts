@@ -2,7 +2,7 @@
  * ONNX, opset 13, written by hand: the field numbers are those of onnx.proto. Images are [batch,
  * channels, height, width]; the weights of dense layers after an image are reordered to match.
  */
-import { concatenate } from '../../core/run/gzip.ts';
+import { concatenate } from '../../core/gzip.ts';
 import type { ExportFile, TrainedModel } from '../../core/trainedModel.ts';
 import { type Bytes, floatBytes } from './bytes.ts';
 import { channelsFirst } from './channelsFirst.ts';

@@ -2,7 +2,7 @@
  * As much of the protocol-buffers wire format as ONNX needs: a message is its fields, one after the
  * other, each a key (number × 8 + wire type) and a value.
  */
-import { concatenate } from '../../core/run/gzip.ts';
+import { concatenate } from '../../core/gzip.ts';
 import { type Bytes, textBytes } from './bytes.ts';
 
 const VARINT = 0;

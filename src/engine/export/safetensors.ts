@@ -2,7 +2,7 @@
  * The safetensors format: the length of a JSON header in 8 bytes, the header, then the values of all
  * tensors end to end. (github.com/huggingface/safetensors.)
  */
-import { concatenate } from '../../core/run/gzip.ts';
+import { concatenate } from '../../core/gzip.ts';
 import { type Bytes, floatBytes, textBytes } from './bytes.ts';
 
 export interface NamedTensor {

@@ -3,7 +3,7 @@
  * `tf.loadLayersModel`. Images are [batch, height, width, channels], as in the lab.
  */
 
-import { concatenate } from '../../core/run/gzip.ts';
+import { concatenate } from '../../core/gzip.ts';
 import type { ExportFile, TrainedModel } from '../../core/trainedModel.ts';
 import { type Bytes, floatBytes, textBytes } from './bytes.ts';
 import { descriptionLines, exactnessSentence } from './describe.ts';

@@ -1,5 +1,5 @@
 /** A name for a training alone: the same name, the same weights on the same backend. */
-import { canonicalJson } from '../../core/run/canonical.ts';
+import { canonicalJson } from '../../core/canonical.ts';
 import type { TrainingRequest } from '../../core/trainedModel.ts';
 
 /** Canonical text of everything that decides the trained network, and of nothing else. */

@@ -1,7 +1,7 @@
 /** Correlation studies from start to finish, with a worker that makes its results up. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import { gunzip } from '../../core/run/gzip.ts';
+import { gunzip } from '../../core/gzip.ts';
 import { syntheticConfig } from '../../core/run/testing.ts';
 import { packStudy } from '../../core/study/codec.ts';
 import type { StudyAmount } from '../../core/study/config.ts';

@@ -1,6 +1,6 @@
 /** The studies that ship with the lab: what their index says there is, and their bytes. */
 import { LabError } from '../../core/errors.ts';
-import { isRecord } from '../../core/run/paths.ts';
+import { isRecord } from '../../core/paths.ts';
 import type { LabStore } from '../../state/store.ts';
 import { type ShippedStudy, setStudy } from '../../state/study/slice.ts';
 

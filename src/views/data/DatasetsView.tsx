@@ -1,4 +1,6 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
+
+import { getPath } from '../../core/paths.ts';
 import {
   DATASET_IDS,
   DATASETS,
@@ -7,7 +9,6 @@ import {
   type ImageCounts,
   SHIPPED_COUNTS,
 } from '../../core/run/datasets.ts';
-import { getPath } from '../../core/run/paths.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';

@@ -1,6 +1,6 @@
 /** Presets and datasets as radio groups. */
 import { useId } from 'react';
-import { getPath } from '../../core/run/paths.ts';
+import { getPath } from '../../core/paths.ts';
 import { PRESETS } from '../../core/run/presets.ts';
 import { fieldsFor } from '../../core/run/schema.ts';
 import { editDraft } from '../../state/store.ts';

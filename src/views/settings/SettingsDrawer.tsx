@@ -1,7 +1,7 @@
 /** All options of a run, generated from the field groups; issues stand at their fields. */
 import { Link, RotateCcw } from 'lucide-react';
+import { getPath } from '../../core/paths.ts';
 import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
-import { getPath } from '../../core/run/paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
 import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
 import { editDraft, setDraft } from '../../state/store.ts';

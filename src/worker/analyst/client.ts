@@ -1,6 +1,6 @@
 /** The page's end of the statistician. The thread starts with the first question. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
-import { isRecord } from '../../core/run/paths.ts';
+import { isRecord } from '../../core/paths.ts';
 import type { Answer, FromAnalyst, Question, ToAnalyst } from './protocol.ts';
 
 /** What the client needs of a `Worker`. */
