@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { packStudy, unpackStudy } from '../src/core/study/codec.ts';
 import { studyDigest } from '../src/core/study/digest.ts';
 import type { StudyLog } from '../src/core/study/events.ts';
+import { packStudy, unpackStudy } from '../src/core/study/log.ts';
 import { syntheticStudyConfig, syntheticStudyLog } from '../src/core/study/testing.ts';
 import { bytesOf, expect, Lab, LONG, test } from './support/lab.ts';
 

@@ -1,8 +1,8 @@
 /** Exported runs, read with the lab's own codec. */
 
-import { unpackLog } from '../../src/core/run/codec.ts';
 import { logDigest } from '../../src/core/run/digest.ts';
 import type { RunLog } from '../../src/core/run/events.ts';
+import { unpackLog } from '../../src/core/run/log.ts';
 
 export const readLog = (bytes: Uint8Array): Promise<RunLog> => unpackLog(bytes, 'export');
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unpackStudy } from '../core/study/codec.ts';
+import { unpackStudy } from '../core/study/log.ts';
 import { commandLine } from './testing.ts';
 
 const cli = commandLine();

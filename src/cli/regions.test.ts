@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../core/run/resolve.ts';
-import { packStudy } from '../core/study/codec.ts';
 import { forStudy, studyConfig } from '../core/study/defaults.ts';
+import { packStudy } from '../core/study/log.ts';
 import { syntheticStudyEvents } from '../core/study/testing.ts';
 import { commandLine } from './testing.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { packLog } from '../core/run/codec.ts';
+import { packLog } from '../core/run/log.ts';
 import { syntheticConfig, syntheticLog } from '../core/run/testing.ts';
 import { ACTIONS, actionForKey, dispatch } from './actions.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';

@@ -1,7 +1,7 @@
 /** Opens a file of either kind, run or study, by what its header says. */
 import { gunzip, isGzip } from '../core/gzip.ts';
 import { isRecord } from '../core/paths.ts';
-import { STUDY_FORMAT } from '../core/study/codec.ts';
+import { STUDY_FORMAT } from '../core/study/log.ts';
 import type { Lab } from './lab.ts';
 
 /** What the header names as its format; null if there is no header. */

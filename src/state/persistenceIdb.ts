@@ -1,8 +1,8 @@
 /** Runs kept in IndexedDB. Errors come out as `storage-failed`, with what to do. */
 import type { IDBPTransaction } from 'idb';
 import { LabError } from '../core/errors.ts';
-import { upgradeEvent } from '../core/run/codec.ts';
 import type { RunEvent, RunLog } from '../core/run/events.ts';
+import { upgradeEvent } from '../core/run/log.ts';
 import {
   attempt,
   chunksOf,

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import { packLog } from '../core/run/codec.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { logDigest } from '../core/run/digest.ts';
+import { packLog } from '../core/run/log.ts';
 import { syntheticConfig, syntheticEvents, syntheticLog } from '../core/run/testing.ts';
 import { openIdbStorage } from './persistenceIdb.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';

@@ -3,11 +3,11 @@
  * request only: looking at runs, and at the recording, never waits for it.
  */
 import { LabError, toErrorRecord } from '../core/errors.ts';
-import { packLog, unpackLog } from '../core/run/codec.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
+import { packLog, unpackLog } from '../core/run/log.ts';
 import { strategyById } from '../core/strategies/registry.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { ConnectClient } from './clientHub.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { LabError } from '../../core/errors.ts';
 import { meanOfKnown } from '../../core/stats/index.ts';
 import type { MacroInterval, PooledRanker } from '../../core/study/analysisPooling.ts';
-import { unpackStudy } from '../../core/study/codec.ts';
+import { unpackStudy } from '../../core/study/log.ts';
 import { singleTables } from '../../core/study/rankerTable.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import {

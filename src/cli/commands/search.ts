@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { architectureId } from '../../core/architecture.ts';
 import { fromErrorRecord } from '../../core/errors.ts';
-import { packLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import { packLog } from '../../core/run/log.ts';
 import { closeTeam } from '../../engine/executors/wasm/team.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';

@@ -1,8 +1,8 @@
 /** Saving a study while it grows. */
 import { rename, writeFile } from 'node:fs/promises';
-import { packStudy } from '../../core/study/codec.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { StudyEvent, StudyLog } from '../../core/study/events.ts';
+import { packStudy } from '../../core/study/log.ts';
 
 /** Milliseconds between two savings of a growing study. */
 const SAVE_EVERY = 30_000;

@@ -1,11 +1,10 @@
 /** From the options of `correlate` to a study: its config, how much is measured, and where it goes on. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { unpackLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunLog } from '../../core/run/events.ts';
+import { unpackLog } from '../../core/run/log.ts';
 import { presetConfig } from '../../core/run/resolve.ts';
-import { unpackStudy } from '../../core/study/codec.ts';
 import type { StudyAmount, StudyConfig, SupernetVariant } from '../../core/study/config.ts';
 import {
   defaultAmount,
@@ -16,6 +15,7 @@ import {
   studyConfig,
 } from '../../core/study/defaults.ts';
 import type { StudyLog } from '../../core/study/events.ts';
+import { unpackStudy } from '../../core/study/log.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import { wantedArchitectures } from '../../core/study/select.ts';

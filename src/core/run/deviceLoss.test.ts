@@ -1,10 +1,10 @@
 /** The event of a survived loss: what it says, what it changes, and what it must not change. */
 import { describe, expect, it } from 'vitest';
-import { decodeLog, encodeLog } from './codec.ts';
 import { deviceLossSentence } from './deviceLoss.ts';
 import { logDigest } from './digest.ts';
 import type { DeviceLost, RunEvent } from './events.ts';
 import { cursorAtGeneration, resumePrefix, stopsOf } from './history.ts';
+import { decodeLog, encodeLog } from './log.ts';
 import { reduceLog } from './reducer.ts';
 import { startedEvent, syntheticConfig, syntheticEvents, syntheticLog } from './testing.ts';
 

@@ -3,8 +3,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { gunzip } from '../../core/gzip.ts';
 import { syntheticConfig } from '../../core/run/testing.ts';
-import { packStudy } from '../../core/study/codec.ts';
 import type { StudyAmount } from '../../core/study/config.ts';
+import { packStudy } from '../../core/study/log.ts';
 import {
   syntheticStudyConfig,
   syntheticStudyEvents,

@@ -3,9 +3,9 @@
  * computes the statistics, and the storage.
  */
 import { LabError } from '../../core/errors.ts';
-import { packStudy, unpackStudy } from '../../core/study/codec.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
+import { packStudy, unpackStudy } from '../../core/study/log.ts';
 import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';

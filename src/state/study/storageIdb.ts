@@ -1,8 +1,8 @@
 /** Studies kept in IndexedDB. Events are facts that never change, so a log only ever grows. */
 import type { IDBPTransaction } from 'idb';
 import { LabError } from '../../core/errors.ts';
-import { upgradeStudyEvent } from '../../core/study/codec.ts';
 import type { StudyLog } from '../../core/study/events.ts';
+import { upgradeStudyEvent } from '../../core/study/log.ts';
 import { attempt, chunksOf, type Database, type LabSchema } from '../database.ts';
 import {
   extendStudy,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { decodeLog, encodeLog, packLog, unpackLog, upgradeEvent } from './codec.ts';
 import { LOG_VERSION } from './events.ts';
+import { decodeLog, encodeLog, packLog, unpackLog, upgradeEvent } from './log.ts';
 import { syntheticLog } from './testing.ts';
 
 const log = syntheticLog({ generations: 2, partialSteps: 2 });

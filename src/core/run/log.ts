@@ -1,6 +1,5 @@
-/** Run files: `jsonLines.ts` for the events of a run. */
-import { readEvent } from './eventSchema.ts';
-import { LOG_VERSION, type RunEvent, type RunLog } from './events.ts';
+/** Run files: `log/lines.ts` for the events of a run. */
+
 import {
   type DecodeOptions,
   decodeLines,
@@ -9,7 +8,9 @@ import {
   type Migrations,
   packLines,
   unpackLines,
-} from './jsonLines.ts';
+} from '../log/lines.ts';
+import { readEvent } from './eventSchema.ts';
+import { LOG_VERSION, type RunEvent, type RunLog } from './events.ts';
 
 export const LOG_FORMAT = 'fade-lab-run';
 

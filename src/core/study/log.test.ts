@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { encodeLog } from '../run/codec.ts';
+import { encodeLog } from '../run/log.ts';
 import { syntheticLog } from '../run/testing.ts';
-import { decodeStudy, encodeStudy, packStudy, unpackStudy, upgradeStudyEvent } from './codec.ts';
 import { studyDigest } from './digest.ts';
 import type { StudyEvent, StudyLog, SupernetReadout } from './events.ts';
+import { decodeStudy, encodeStudy, packStudy, unpackStudy, upgradeStudyEvent } from './log.ts';
 import { reduceStudy } from './reducer.ts';
 import { syntheticExtension, syntheticStudyEvents, syntheticStudyLog } from './testing.ts';
 

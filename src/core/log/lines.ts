@@ -7,7 +7,7 @@
 import { LabError } from '../errors.ts';
 import { gunzip, gzip, isGzip } from '../gzip.ts';
 import { isRecord, type JsonRecord } from '../paths.ts';
-import type { ShapeIssue } from './shape.ts';
+import type { ShapeIssue } from '../run/shape.ts';
 
 /** From a record of version n to one of n + 1; applied to the header and to every event. */
 export type Migrations = { readonly [version: number]: (record: JsonRecord) => JsonRecord };

@@ -1,4 +1,4 @@
-/** Study files: `run/jsonLines.ts` for the events of a study. */
+/** Study files: `log/lines.ts` for the events of a study. */
 import {
   type DecodeOptions,
   decodeLines,
@@ -7,7 +7,7 @@ import {
   type Migrations,
   packLines,
   unpackLines,
-} from '../run/jsonLines.ts';
+} from '../log/lines.ts';
 import { studyMisfit } from './eventFit.ts';
 import { readStudyEvent } from './eventSchema.ts';
 import { STUDY_VERSION, type StudyEvent, type StudyLog } from './events.ts';
