@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { studyDigest } from '../src/core/study/digest.ts';
+import { logDigest } from '../src/core/log/digest.ts';
+import { packLog, unpackLog } from '../src/core/log/file.ts';
 import type { StudyLog } from '../src/core/study/events.ts';
-import { packStudy, unpackStudy } from '../src/core/study/log.ts';
+import { STUDY_LOG } from '../src/core/study/log.ts';
 import { syntheticStudyConfig, syntheticStudyLog } from '../src/core/study/testing.ts';
 import { bytesOf, expect, Lab, LONG, test } from './support/lab.ts';
 
@@ -33,7 +34,7 @@ class StudyLab extends Lab {
   async exportStudy(): Promise<StudyLog> {
     const download = this.page.waitForEvent('download');
     await this.part('export-study').click();
-    return unpackStudy(await bytesOf(download), 'export');
+    return unpackLog(STUDY_LOG, await bytesOf(download), 'export');
   }
 
   /** Jobs done, as the progress says. */
@@ -50,7 +51,7 @@ const evaluations = ({ events }: StudyLog) =>
 async function shipStudy(page: Page): Promise<StudyLog> {
   const config = syntheticStudyConfig();
   const log = syntheticStudyLog({ config, amount: { architectures: 9, seeds: 2, supernets: 2 } });
-  const body = Buffer.from(await packStudy(log));
+  const body = Buffer.from(await packLog(STUDY_LOG, log));
   const about = 'Nine architectures, two seeds each.';
   const entry = { file: 'mnist.jsonl.gz', title: 'MNIST, made up', dataset: 'mnist', about };
   await page.route('**/studies/index.json', (route) =>
@@ -188,7 +189,7 @@ test('opens a recorded study, and its file in another browser', async ({ page })
   await (await chooser).setFiles({ name: 'study.jsonl.gz', mimeType, buffer: bytes });
   await second.finish();
   const again = await second.exportStudy();
-  expect(studyDigest(again.events)).toBe(studyDigest(log.events));
+  expect(logDigest(STUDY_LOG, again.events)).toBe(logDigest(STUDY_LOG, log.events));
   await other.close();
 });
 

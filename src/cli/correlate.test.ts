@@ -1,8 +1,10 @@
 /** `correlate` and `evaluate` from end to end on the smallest preset. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unpackStudy } from '../core/study/log.ts';
+import { unpackLog } from '../core/log/file.ts';
+import { STUDY_LOG } from '../core/study/log.ts';
 import { commandLine } from './testing.ts';
 
 const cli = commandLine();
@@ -46,7 +48,11 @@ describe('correlate', () => {
     expect(grown.architectures).toEqual(truth.architectures);
     expect(grown.accuracies.map(([seed]: number[]) => [seed])).toEqual(truth.accuracies);
     expect(grown.accuracies.flat()).toHaveLength(8);
-    const log = await unpackStudy(await readFile(join(cli.folder(), 'study.jsonl.gz')), 'study');
+    const log = await unpackLog(
+      STUDY_LOG,
+      await readFile(join(cli.folder(), 'study.jsonl.gz')),
+      'study',
+    );
     expect(log.events.at(-1)?.type).toBe('study/finished');
 
     const table = await fade(['correlate', ...file]);
@@ -89,7 +95,11 @@ describe('correlate', () => {
     );
     expect(code).toBe(1);
     expect(err).toContain('log: ');
-    const log = await unpackStudy(await readFile(join(cli.folder(), 'cut.jsonl.gz')), 'cut');
+    const log = await unpackLog(
+      STUDY_LOG,
+      await readFile(join(cli.folder(), 'cut.jsonl.gz')),
+      'cut',
+    );
     expect(log.events[0]?.type).toBe('study/started');
     expect(log.events.some(({ type }) => type === 'study/failed')).toBe(false);
   }, 60_000);

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packLog } from '../core/log/file.ts';
 import { resolveConfig } from '../core/run/resolve.ts';
 import { forStudy, studyConfig } from '../core/study/defaults.ts';
-import { packStudy } from '../core/study/log.ts';
+import { STUDY_LOG } from '../core/study/log.ts';
 import { syntheticStudyEvents } from '../core/study/testing.ts';
 import { commandLine } from './testing.ts';
 
@@ -17,7 +18,7 @@ async function save(file: string, title: string, seed: number, vertices = 4): Pr
   });
   const events = syntheticStudyEvents({ config: studyConfig(forStudy(config)), salt: seed });
   const log = { id: title, title, createdAt: '2026-01-01T00:00:00.000Z', events };
-  await writeFile(join(cli.folder(), file), await packStudy(log));
+  await writeFile(join(cli.folder(), file), await packLog(STUDY_LOG, log));
 }
 
 beforeAll(async () => {

@@ -1,9 +1,11 @@
 /** A search whose device is lost on the way: it goes on by itself, with the results of a calm one. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError, toErrorRecord } from '../core/errors.ts';
+import { logDigest } from '../core/log/digest.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import { logDigest } from '../core/run/digest.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import type { SavedTraining } from './generation.ts';
 import type { Training } from './rank.ts';
 import { runSearch } from './search.ts';
@@ -86,7 +88,7 @@ beforeAll(async () => {
 
 function expectCalm(events: readonly RunEvent[], reference: readonly RunEvent[] = calm): void {
   expect(timeless(events)).toEqual(timeless(reference));
-  expect(logDigest(events)).toBe(logDigest(reference));
+  expect(logDigest(RUN_LOG, events)).toBe(logDigest(RUN_LOG, reference));
 }
 
 describe('a lost device', () => {

@@ -1,8 +1,10 @@
 /** Whole searches on a data set that can be learnt: repeatable, resumable, honest about failure. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { logDigest } from '../core/log/digest.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import { logDigest } from '../core/run/digest.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import { isRunConfig } from '../core/run/validate.ts';
 import type { Training } from './rank.ts';
 import { RANKERS } from './rankers/registry.ts';
@@ -62,7 +64,7 @@ describe('a search', () => {
     const again = await search(CONFIG, { gate: between, clock: () => (now += 7) });
     expect(timeless(again)).toEqual(timeless(reference));
     expect(again).not.toEqual(reference);
-    expect(logDigest(again)).toBe(logDigest(reference));
+    expect(logDigest(RUN_LOG, again)).toBe(logDigest(RUN_LOG, reference));
   });
 
   test('is another with another seed', async () => {
@@ -70,7 +72,7 @@ describe('a search', () => {
     const weights = (events: readonly RunEvent[]) =>
       ofType(events, 'generation/ranked')[0]?.weights;
     expect(weights(other)).not.toEqual(weights(reference));
-    expect(logDigest(other)).not.toBe(logDigest(reference));
+    expect(logDigest(RUN_LOG, other)).not.toBe(logDigest(RUN_LOG, reference));
   });
 
   test('leaks nothing', async () => {
@@ -122,7 +124,7 @@ describe('going on', () => {
     const rest = await search(CONFIG, { events: before, checkpoint });
     const whole = [...before, ...rest];
     expect(timeless(whole)).toEqual(timeless(reference));
-    expect(logDigest(whole)).toBe(logDigest(reference));
+    expect(logDigest(RUN_LOG, whole)).toBe(logDigest(RUN_LOG, reference));
   });
 
   test('a finished run only says so again', async () => {
@@ -181,7 +183,7 @@ describe('options', () => {
     const events = await search(config);
     expect(events.at(-1)).toMatchObject({ type: 'run/finished', generations: 2 });
     expect(ofType(events, 'generation/moved').length).toBe(2);
-    expect(logDigest(events)).not.toBe(logDigest(reference));
+    expect(logDigest(RUN_LOG, events)).not.toBe(logDigest(RUN_LOG, reference));
   });
 });
 

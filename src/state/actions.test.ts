@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { packLog } from '../core/run/log.ts';
+import { packLog } from '../core/log/file.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import { syntheticConfig, syntheticLog } from '../core/run/testing.ts';
 import { ACTIONS, actionForKey, dispatch } from './actions.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';
@@ -90,7 +91,7 @@ describe('actions', () => {
 
   it('show what went wrong as a notice', async () => {
     const { lab } = openLab();
-    const bytes = (await packLog(syntheticLog())).slice(0, 50);
+    const bytes = (await packLog(RUN_LOG, syntheticLog())).slice(0, 50);
     lab.platform.download('cut.gz', bytes, '');
     expect(await dispatch(lab, 'open')).toBe(true);
     expect(lab.store.getState().notices[0]?.error?.code).toBe('log-damaged');

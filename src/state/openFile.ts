@@ -1,25 +1,11 @@
 /** Opens a file of either kind, run or study, by what its header says. */
-import { gunzip, isGzip } from '../core/gzip.ts';
-import { isRecord } from '../core/paths.ts';
-import { STUDY_FORMAT } from '../core/study/log.ts';
+import { fileFormat } from '../core/log/file.ts';
+import { STUDY_LOG } from '../core/study/log.ts';
 import type { Lab } from './lab.ts';
-
-/** What the header names as its format; null if there is no header. */
-async function formatOf(bytes: Uint8Array): Promise<unknown> {
-  const plain = isGzip(bytes) ? (await gunzip(bytes)).bytes : bytes;
-  const end = plain.indexOf(10);
-  try {
-    const text = new TextDecoder().decode(end < 0 ? plain : plain.subarray(0, end));
-    const header: unknown = JSON.parse(text);
-    return isRecord(header) ? header.format : null;
-  } catch {
-    return null; // Whoever reads the file says what is wrong with it.
-  }
-}
 
 /** Reads, stores and opens a run or a study, and goes to its screen. @throws LabError as they do. */
 export async function openFile(lab: Lab, name: string, bytes: Uint8Array): Promise<void> {
-  const isStudy = (await formatOf(bytes)) === STUDY_FORMAT;
+  const isStudy = (await fileFormat(bytes)) === STUDY_LOG.format;
   if (isStudy) await lab.studies.openFile(name, bytes);
   else await lab.session.openFile(name, bytes);
   lab.store.setState({ screen: isStudy ? 'correlation' : 'search' });

@@ -1,8 +1,9 @@
 /** Runs kept in IndexedDB. Errors come out as `storage-failed`, with what to do. */
 import type { IDBPTransaction } from 'idb';
 import { LabError } from '../core/errors.ts';
+import { upgradeEvents } from '../core/log/reader.ts';
 import type { RunEvent, RunLog } from '../core/run/events.ts';
-import { upgradeEvent } from '../core/run/log.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import {
   attempt,
   chunksOf,
@@ -23,7 +24,7 @@ async function readEvents(
   summary: RunSummary,
 ): Promise<readonly RunEvent[]> {
   const chunks = await source.getAll(chunksOf(summary.id));
-  return chunks.flat().slice(0, summary.eventCount).map(upgradeEvent);
+  return upgradeEvents(RUN_LOG, chunks.flat().slice(0, summary.eventCount), 1, summary.title);
 }
 
 /** Removes everything from `count` on; cuts the chunk that straddles it. */

@@ -1,8 +1,9 @@
+import { logDigest } from '../core/log/digest.ts';
+import { packLog } from '../core/log/file.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import type { RunConfig } from '../core/run/config.ts';
-import { logDigest } from '../core/run/digest.ts';
-import { packLog } from '../core/run/log.ts';
 import { syntheticConfig, syntheticEvents, syntheticLog } from '../core/run/testing.ts';
 import { openIdbStorage } from './persistenceIdb.ts';
 import { createMemoryStorage } from './persistenceMemory.ts';
@@ -77,7 +78,7 @@ describe('session', () => {
     lab.script().tell();
     await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
     expect(lab.script().starts).toHaveLength(1);
-    expect(logDigest(eventsOf(lab))).toBe(logDigest(whole));
+    expect(logDigest(RUN_LOG, eventsOf(lab))).toBe(logDigest(RUN_LOG, whole));
   });
 });
 
@@ -116,7 +117,7 @@ describe('after a reload in the middle of generation 3', () => {
     expect(eventsOf(lab)).toHaveLength(22);
     lab.script().tell();
     await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
-    expect(logDigest(eventsOf(lab))).toBe(logDigest(whole));
+    expect(logDigest(RUN_LOG, eventsOf(lab))).toBe(logDigest(RUN_LOG, whole));
   });
 
   it('goes on from the checkpoint, and ends with the same digest', async () => {
@@ -128,7 +129,7 @@ describe('after a reload in the middle of generation 3', () => {
     expect(body?.events).toEqual(whole.slice(0, 24));
     lab.script().tell();
     await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
-    expect(logDigest(eventsOf(lab))).toBe(logDigest(whole));
+    expect(logDigest(RUN_LOG, eventsOf(lab))).toBe(logDigest(RUN_LOG, whole));
     await lab.session.flush();
   });
 
@@ -153,7 +154,7 @@ describe('when the worker dies', () => {
     expect(lab.script().starts[0]?.events).toEqual(whole.slice(0, 8));
     lab.script().tell();
     await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
-    expect(logDigest(eventsOf(lab))).toBe(logDigest(whole));
+    expect(logDigest(RUN_LOG, eventsOf(lab))).toBe(logDigest(RUN_LOG, whole));
   });
 });
 
@@ -219,7 +220,7 @@ describe('files and recordings', () => {
 
   it('plays the recording in time, without a worker', async () => {
     const lab = createTestLab(createMemoryStorage(), config);
-    const packed = await packLog(syntheticLog({ generations: 1 }));
+    const packed = await packLog(RUN_LOG, syntheticLog({ generations: 1 }));
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
       await lab.session.loadRecorded(async () => packed);
@@ -242,7 +243,7 @@ describe('files and recordings', () => {
   it('does not let the recording replace a run', async () => {
     const lab = createTestLab(createMemoryStorage(), config);
     await startIn(lab, 3);
-    const packed = await packLog(syntheticLog());
+    const packed = await packLog(RUN_LOG, syntheticLog());
     await lab.session.loadRecorded(async () => packed);
     expect(lab.store.getState().recorded).toBe(false);
   });

@@ -2,12 +2,14 @@
  * The controller between the store, the worker and the storage. The worker is started by the first
  * request only: looking at runs, and at the recording, never waits for it.
  */
+
 import { LabError, toErrorRecord } from '../core/errors.ts';
+import { packLog, unpackLog } from '../core/log/file.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
-import { packLog, unpackLog } from '../core/run/log.ts';
+import { RUN_LOG } from '../core/run/log.ts';
 import { strategyById } from '../core/strategies/registry.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { ConnectClient } from './clientHub.ts';
@@ -181,17 +183,17 @@ export function createSession(options: SessionOptions): Session {
       await recorder.rename(id, title);
     },
     async openFile(fileName, bytes, { salvage = false } = {}) {
-      const log = await unpackLog(bytes, fileName, { salvage });
+      const log = await unpackLog(RUN_LOG, bytes, fileName, { salvage });
       await leave();
       const known = store.getState().runs.some((run) => run.id === log.id);
       await adopt(known ? { ...log, id: newId() } : log, null);
     },
     async exportRun() {
       const run = openRun();
-      return { fileName: fileNameOf(run), bytes: await packLog(run) };
+      return { fileName: fileNameOf(run), bytes: await packLog(RUN_LOG, run) };
     },
     async loadRecorded(fetchBytes) {
-      const log = await unpackLog(await fetchBytes(), 'the recorded run');
+      const log = await unpackLog(RUN_LOG, await fetchBytes(), 'the recorded run');
       if (store.getState().run) return;
       showRun(store, log, { recorded: true, status: 'idle' });
       player.play();

@@ -1,9 +1,11 @@
 /** `correlate`: how well rankers order the architectures of a region that are also trained alone. */
+
 import { resolve } from 'node:path';
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
+import { logDigest } from '../../core/log/digest.ts';
 import { type ExecutorId, executorNeeds } from '../../core/run/executors.ts';
-import { studyDigest } from '../../core/study/digest.ts';
 import type { StudyEvent, StudyStarted } from '../../core/study/events.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { executorOf } from '../../engine/executors/choose.ts';
 import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
@@ -100,7 +102,7 @@ async function measure(
 function print(events: readonly StudyEvent[], args: ParsedArgs, io: Io): void {
   const view = reduceStudy(events);
   const summary = summarise(view);
-  const digest = studyDigest(events);
+  const digest = logDigest(STUDY_LOG, events);
   if (!summary) return;
   if (args.flag('json')) {
     const { backend, amount, config } = view;

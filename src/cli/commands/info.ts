@@ -1,11 +1,13 @@
 /** `info`: what a saved log holds. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { architectureId } from '../../core/architecture.ts';
 import { LabError } from '../../core/errors.ts';
-import { logDigest } from '../../core/run/digest.ts';
+import { logDigest } from '../../core/log/digest.ts';
+import { unpackLog } from '../../core/log/file.ts';
 import type { RunLog } from '../../core/run/events.ts';
-import { unpackLog } from '../../core/run/log.ts';
+import { RUN_LOG } from '../../core/run/log.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
 import { describeGeneration } from '../report.ts';
@@ -20,7 +22,7 @@ async function readLog(file: string, io: Io): Promise<RunLog> {
       `${file} cannot be read. Allowed: a log saved by search or the lab.`,
     );
   }
-  return unpackLog(bytes, file);
+  return unpackLog(RUN_LOG, bytes, file);
 }
 
 function summarise(log: RunLog) {
@@ -29,7 +31,7 @@ function summarise(log: RunLog) {
     id: log.id,
     title: log.title,
     createdAt: log.createdAt,
-    digest: logDigest(log.events),
+    digest: logDigest(RUN_LOG, log.events),
     outcome: outcomeOf(log.events),
     events: log.events.length,
     steps: log.events.at(-1)?.at ?? 0,

@@ -1,10 +1,12 @@
 /** `regions`: what holds on several regions, from the saved studies of each. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LabError } from '../../core/errors.ts';
+import { unpackLog } from '../../core/log/file.ts';
 import { meanOfKnown } from '../../core/stats/index.ts';
 import type { MacroInterval, PooledRanker } from '../../core/study/analysisPooling.ts';
-import { unpackStudy } from '../../core/study/log.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { singleTables } from '../../core/study/rankerTable.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import {
@@ -31,7 +33,7 @@ async function readStudy(file: string, io: Io): Promise<RegionView> {
       `${file} cannot be read. Allowed: a study saved by correlate --out or the lab.`,
     );
   }
-  const log = await unpackStudy(bytes, file);
+  const log = await unpackLog(STUDY_LOG, bytes, file);
   return { region: log.title, view: reduceStudy(log.events) };
 }
 

@@ -1,11 +1,13 @@
 /** `search`: a whole run, from a config to a log. */
+
 import { writeFile } from 'node:fs/promises';
 import { architectureId } from '../../core/architecture.ts';
 import { fromErrorRecord } from '../../core/errors.ts';
+import { logDigest } from '../../core/log/digest.ts';
+import { packLog } from '../../core/log/file.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { packLog } from '../../core/run/log.ts';
+import { RUN_LOG } from '../../core/run/log.ts';
 import { closeTeam } from '../../engine/executors/wasm/team.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
@@ -76,7 +78,7 @@ async function follow(run: AsyncIterable<RunEvent>, json: boolean, io: Io) {
 
 async function save(events: readonly RunEvent[], config: RunConfig, path: string): Promise<void> {
   const { preset, task, search } = config;
-  const bytes = await packLog({
+  const bytes = await packLog(RUN_LOG, {
     id: crypto.randomUUID(),
     title: `${preset}, ${task.dataset}, seed ${search.seed}`,
     createdAt: new Date().toISOString(),
@@ -118,7 +120,7 @@ export const searchCommand: Command = {
       io.err(`log: ${path} (${outcomeOf(events)})`);
     }
     if (failure !== null) throw failure;
-    const digest = logDigest(events);
+    const digest = logDigest(RUN_LOG, events);
     const header = events[0]?.type === 'run/started' ? events[0] : null;
     const backend = header?.backend ?? null;
     const executor = header?.executor ?? null;

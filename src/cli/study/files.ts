@@ -1,8 +1,10 @@
 /** Saving a study while it grows. */
+
 import { rename, writeFile } from 'node:fs/promises';
+import { packLog } from '../../core/log/file.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { StudyEvent, StudyLog } from '../../core/study/events.ts';
-import { packStudy } from '../../core/study/log.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 
 /** Milliseconds between two savings of a growing study. */
 const SAVE_EVERY = 30_000;
@@ -45,7 +47,7 @@ export class StudyFile {
     if (this.path === null || events.length === 0) return null;
     const { id, title, createdAt } = this.head;
     const partial = `${this.path}.partial`;
-    await writeFile(partial, await packStudy({ id, title, createdAt, events }));
+    await writeFile(partial, await packLog(STUDY_LOG, { id, title, createdAt, events }));
     await rename(partial, this.path);
     return this.path;
   }

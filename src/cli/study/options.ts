@@ -1,9 +1,11 @@
 /** From the options of `correlate` to a study: its config, how much is measured, and where it goes on. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { unpackLog } from '../../core/log/file.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunLog } from '../../core/run/events.ts';
-import { unpackLog } from '../../core/run/log.ts';
+import { RUN_LOG } from '../../core/run/log.ts';
 import { presetConfig } from '../../core/run/resolve.ts';
 import type { StudyAmount, StudyConfig, SupernetVariant } from '../../core/study/config.ts';
 import {
@@ -15,7 +17,7 @@ import {
   studyConfig,
 } from '../../core/study/defaults.ts';
 import type { StudyLog } from '../../core/study/events.ts';
-import { unpackStudy } from '../../core/study/log.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import { wantedArchitectures } from '../../core/study/select.ts';
@@ -88,7 +90,7 @@ export async function reusedFrom(
 ): Promise<KnownTrainings[]> {
   const known: KnownTrainings[] = [];
   for (const file of args.all('reuse')) {
-    const { events } = await unpackStudy(await readBytes('--reuse', file, io), file);
+    const { events } = await unpackLog(STUDY_LOG, await readBytes('--reuse', file, io), file);
     const offered = offeredTrainings(config, events);
     if (offered) known.push(offered);
     else io.err(`--reuse: ${file} has no training with these settings; nothing is taken from it.`);
@@ -158,7 +160,7 @@ async function sourceRun(args: ParsedArgs, io: Io): Promise<RunLog | null> {
   }
   if (file === undefined)
     throw usageError('--region from needs a log: --region from run.jsonl.gz.');
-  return unpackLog(await readBytes('--region from', file, io), file);
+  return unpackLog(RUN_LOG, await readBytes('--region from', file, io), file);
 }
 
 function regionFrom(args: ParsedArgs, source: RunLog | null, run: RunConfig): StudyRequest {
@@ -200,7 +202,9 @@ async function oldStudy(file: string, args: ParsedArgs, io: Io): Promise<StudyTa
       `--${fixed.name} cannot change in a study that has begun. Allowed with --resume: ${allowed}.`,
     );
   }
-  const log = await unpackStudy(await readBytes('--resume', file, io), file, { salvage: true });
+  const log = await unpackLog(STUDY_LOG, await readBytes('--resume', file, io), file, {
+    salvage: true,
+  });
   const { config, amount } = reduceStudy(log.events);
   if (!config || !amount) throw usageError(`--resume: ${file} holds no study.`);
   return { config, amount: amountFrom(args, config, amount), log };

@@ -1,10 +1,12 @@
 /** The event of a survived loss: what it says, what it changes, and what it must not change. */
+
 import { describe, expect, it } from 'vitest';
+import { logDigest } from '../log/digest.ts';
+import { decodeLog, encodeLog } from '../log/lines.ts';
 import { deviceLossSentence } from './deviceLoss.ts';
-import { logDigest } from './digest.ts';
 import type { DeviceLost, RunEvent } from './events.ts';
 import { cursorAtGeneration, resumePrefix, stopsOf } from './history.ts';
-import { decodeLog, encodeLog } from './log.ts';
+import { RUN_LOG } from './log.ts';
 import { reduceLog } from './reducer.ts';
 import { startedEvent, syntheticConfig, syntheticEvents, syntheticLog } from './testing.ts';
 
@@ -26,15 +28,15 @@ const shaken: readonly RunEvent[] = calm.toSpliced(PLACE, 0, LOST);
 
 describe('device/lost', () => {
   it('never enters the digest', () => {
-    expect(logDigest(shaken)).toBe(logDigest(calm));
+    expect(logDigest(RUN_LOG, shaken)).toBe(logDigest(RUN_LOG, calm));
   });
 
   it('survives a file, and is checked when it comes from one', () => {
     const log = { ...syntheticLog(), events: shaken };
-    const text = encodeLog(log);
-    expect(decodeLog(text, 'run.jsonl')).toEqual(log);
+    const text = encodeLog(RUN_LOG, log);
+    expect(decodeLog(RUN_LOG, text, 'run.jsonl')).toEqual(log);
     const wrong = text.replace('"from":{"supernet":0,"step":2}', '"from":{"supernet":0,"step":-2}');
-    expect(() => decodeLog(wrong, 'run.jsonl')).toThrow(/from\.step/);
+    expect(() => decodeLog(RUN_LOG, wrong, 'run.jsonl')).toThrow(/from\.step/);
   });
 
   it('is shown in its generation, and changes nothing else', () => {

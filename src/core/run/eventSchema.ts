@@ -1,21 +1,16 @@
 /** The shape of every event, checked whenever a log comes from outside. */
 import * as v from 'valibot';
-import type { RunConfig } from './config.ts';
-import type { RunEvent } from './events.ts';
 import {
-  backend,
   base,
   count,
   errorRecord,
-  executor,
-  mask,
   milliseconds,
   readShape,
-  region,
-  rows,
   type ShapeIssue,
-  vertices,
-} from './shape.ts';
+} from '../log/shape.ts';
+import type { RunConfig } from './config.ts';
+import type { RunEvent } from './events.ts';
+import { backend, executor, mask, region, rows, vertices } from './shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from './validate.ts';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(-1));

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
+import { packLog, unpackLog } from '../log/file.ts';
+import { eachEvent } from '../log/kind.ts';
+import { decodeLog, encodeLog } from '../log/lines.ts';
+import { upgradeEvents } from '../log/reader.ts';
 import { LOG_VERSION } from './events.ts';
-import { decodeLog, encodeLog, packLog, unpackLog, upgradeEvent } from './log.ts';
+import { RUN_LOG } from './log.ts';
 import { syntheticLog } from './testing.ts';
 
 const log = syntheticLog({ generations: 2, partialSteps: 2 });
-const text = encodeLog(log);
+const text = encodeLog(RUN_LOG, log);
 const lines = text.trimEnd().split('\n');
 
 /** The error a damaged text gives. */
 function errorOf(content: string): LabError {
   try {
-    decodeLog(content, 'run.jsonl');
+    decodeLog(RUN_LOG, content, 'run.jsonl');
   } catch (thrown) {
     if (thrown instanceof LabError) return thrown;
     throw thrown;
@@ -28,13 +32,13 @@ const edited = (index: number, change: (record: { [key: string]: unknown }) => v
   return withLine(index, JSON.stringify(record));
 };
 
-describe('codec', () => {
+describe('files of runs', () => {
   it('reads what it writes, plain and compressed', async () => {
-    expect(decodeLog(text, 'run.jsonl')).toEqual(log);
-    const packed = await packLog(log);
+    expect(decodeLog(RUN_LOG, text, 'run.jsonl')).toEqual(log);
+    const packed = await packLog(RUN_LOG, log);
     expect(packed.length).toBeLessThan(text.length / 2);
-    expect(await unpackLog(packed, 'run.jsonl.gz')).toEqual(log);
-    expect(await unpackLog(new TextEncoder().encode(text), 'run.jsonl')).toEqual(log);
+    expect(await unpackLog(RUN_LOG, packed, 'run.jsonl.gz')).toEqual(log);
+    expect(await unpackLog(RUN_LOG, new TextEncoder().encode(text), 'run.jsonl')).toEqual(log);
   });
 
   it.each([
@@ -78,18 +82,20 @@ describe('codec', () => {
     const cut = text.slice(0, text.length - 40);
     const error = errorOf(cut);
     expect(error.details.recoveredEvents).toBe(log.events.length - 1);
-    const salvaged = decodeLog(cut, 'run.jsonl', { salvage: true });
+    const salvaged = decodeLog(RUN_LOG, cut, 'run.jsonl', { salvage: true });
     expect(salvaged.events).toEqual(log.events.slice(0, -1));
   });
 
   it('offers what cut-off compressed data still holds', async () => {
-    const packed = await packLog(syntheticLog({ generations: 40 }));
+    const packed = await packLog(RUN_LOG, syntheticLog({ generations: 40 }));
     const cut = packed.slice(0, Math.floor(packed.length * 0.9));
-    await expect(unpackLog(cut, 'run.gz')).rejects.toMatchObject({
+    await expect(unpackLog(RUN_LOG, cut, 'run.gz')).rejects.toMatchObject({
       code: 'log-damaged',
       details: { field: 'the compressed data' },
     });
-    const salvaged = await unpackLog(cut, 'run.gz', { salvage: true }).catch((thrown) => thrown);
+    const salvaged = await unpackLog(RUN_LOG, cut, 'run.gz', { salvage: true }).catch(
+      (thrown) => thrown,
+    );
     if (!(salvaged instanceof LabError)) expect(salvaged.events.length).toBeGreaterThan(0);
   });
 
@@ -98,15 +104,16 @@ describe('codec', () => {
       record.lossValue = record.loss;
       delete record.loss;
     });
-    const migrations = {
-      [LOG_VERSION]: (record: { readonly [key: string]: unknown }) => {
-        if (record.type !== 'supernet/progress' || !('lossValue' in record)) return record;
-        const { lossValue, ...rest } = record;
-        return { ...rest, loss: lossValue };
-      },
-    };
-    expect(decodeLog(old, 'old.jsonl', { migrations, version: LOG_VERSION + 1 })).toEqual(log);
-    expect(() => decodeLog(text, 'old.jsonl', { version: LOG_VERSION + 2 })).toThrow(LabError);
+    const renamed = eachEvent((record) => {
+      if (record.type !== 'supernet/progress' || !('lossValue' in record)) return record;
+      const { lossValue, ...rest } = record;
+      return { ...rest, loss: lossValue };
+    });
+    const migrations = { ...RUN_LOG.migrations, [LOG_VERSION]: renamed };
+    const next = { ...RUN_LOG, version: LOG_VERSION + 1, migrations };
+    expect(decodeLog(next, old, 'old.jsonl')).toEqual(log);
+    const afterNext = { ...RUN_LOG, version: LOG_VERSION + 2 };
+    expect(() => decodeLog(afterNext, text, 'old.jsonl')).toThrow(LabError);
   });
 
   it.each([
@@ -118,10 +125,10 @@ describe('codec', () => {
     });
     const [first, ...rest] = nameless.split('\n');
     const old = [JSON.stringify({ ...JSON.parse(first ?? ''), version }), ...rest].join('\n');
-    expect(decodeLog(old, 'old.jsonl')).toEqual(log);
+    expect(decodeLog(RUN_LOG, old, 'old.jsonl')).toEqual(log);
     expect(errorOf(nameless).details).toMatchObject({ line: 2, field: fields[0] });
     const stored = JSON.parse(rest[0] ?? '');
-    expect(upgradeEvent(stored)).toEqual(log.events[0]);
+    expect(upgradeEvents(RUN_LOG, [stored], version, 'old')).toEqual([log.events[0]]);
   });
 
   it('asks for at least one thread', () => {

@@ -1,59 +1,38 @@
-/** Run files: `log/lines.ts` for the events of a run. */
-
-import {
-  type DecodeOptions,
-  decodeLines,
-  encodeLines,
-  type LineFormat,
-  type Migrations,
-  packLines,
-  unpackLines,
-} from '../log/lines.ts';
+/**
+ * The kind of log that a run is. Of two runs with the same header event that went the same way the
+ * digests are equal, however fast they were and however often they were paused or lost their GPU. What
+ * is left out: wall times, pauses, losses, threads, and the wording about the device (the backend's
+ * name stays).
+ */
+import { canonicalJson } from '../canonical.ts';
+import { eachEvent, type LogKind } from '../log/kind.ts';
 import { readEvent } from './eventSchema.ts';
-import { LOG_VERSION, type RunEvent, type RunLog } from './events.ts';
+import { LOG_VERSION, type RunEvent } from './events.ts';
 
-export const LOG_FORMAT = 'fade-lab-run';
-
-/** What the header did not say in older versions: there was one executor, and then one thread. */
-export const MIGRATIONS: Migrations = {
-  1: (record) => (record.type === 'run/started' ? { executor: 'stock', ...record } : record),
-  2: (record) => (record.type === 'run/started' ? { threads: 1, ...record } : record),
-};
-
-/** An event from the store of this browser, which may be as old as version 1. */
-export function upgradeEvent(event: RunEvent): RunEvent {
-  if (event.type !== 'run/started') return event;
-  return { ...event, executor: event.executor ?? 'stock', threads: event.threads ?? 1 };
+function digestLine(event: RunEvent): string | null {
+  if (event.type === 'run/paused' || event.type === 'device/lost') return null;
+  const { wall: _, ...kept } = event;
+  if (kept.type === 'supernet/progress') {
+    const { wallPerStep: _, ...rest } = kept;
+    return canonicalJson(rest);
+  }
+  if (kept.type === 'run/started') {
+    const { threads: _, ...rest } = kept;
+    return canonicalJson({ ...rest, backend: { name: rest.backend.name } });
+  }
+  return canonicalJson(kept);
 }
 
-const FORMAT: LineFormat<RunEvent> = {
-  name: LOG_FORMAT,
+export const RUN_LOG: LogKind<RunEvent> = {
+  format: 'fade-lab-run',
+  noun: 'run',
   version: LOG_VERSION,
-  migrations: MIGRATIONS,
+  // What the header event did not say in older versions: there was one executor, and then one thread.
+  migrations: {
+    1: eachEvent((one) => (one.type === 'run/started' ? { executor: 'stock', ...one } : one)),
+    2: eachEvent((one) => (one.type === 'run/started' ? { threads: 1, ...one } : one)),
+  },
   first: 'run/started',
   read: readEvent,
+  digestLine,
 };
-
-/** A log as text. */
-export function encodeLog(log: RunLog): string {
-  return encodeLines(FORMAT, log);
-}
-
-/** Reads a log from text. @throws LabError `log-damaged`, `log-unsupported`. */
-export function decodeLog(content: string, file: string, options: DecodeOptions = {}): RunLog {
-  return decodeLines(FORMAT, content, file, options);
-}
-
-/** A log as compressed bytes. */
-export async function packLog(log: RunLog): Promise<Uint8Array<ArrayBuffer>> {
-  return packLines(FORMAT, log);
-}
-
-/** Reads a log from bytes, compressed or plain. @throws LabError `log-damaged`, `log-unsupported`. */
-export async function unpackLog(
-  bytes: Uint8Array,
-  file: string,
-  options: DecodeOptions = {},
-): Promise<RunLog> {
-  return unpackLines(FORMAT, bytes, file, options);
-}

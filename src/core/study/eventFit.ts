@@ -1,6 +1,7 @@
 /** Whether an event can belong to a study: its choices exist, its tables have the region's shape. */
+
+import type { ShapeIssue } from '../log/shape.ts';
 import { architectureCount, type Region } from '../region.ts';
-import type { ShapeIssue } from '../run/shape.ts';
 import type { StudyEvent, StudyJob, SupernetFinished, SupernetReadout } from './events.ts';
 import { choiceId } from './reducer.ts';
 

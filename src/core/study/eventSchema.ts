@@ -1,16 +1,14 @@
 /** The shape of every event of a study, checked whenever a log comes from outside. */
 import * as v from 'valibot';
 import {
-  backend,
   base,
   count,
   errorRecord,
-  executor,
   milliseconds,
   readShape,
-  rows,
   type ShapeIssue,
-} from '../run/shape.ts';
+} from '../log/shape.ts';
+import { backend, executor, rows } from '../run/shape.ts';
 import { describeIssue } from '../run/validate.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyEvent } from './events.ts';

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { encodeLog } from '../run/log.ts';
+import { logDigest } from '../log/digest.ts';
+import { packLog, unpackLog } from '../log/file.ts';
+import { decodeLog, encodeLog } from '../log/lines.ts';
+import { upgradeEvents } from '../log/reader.ts';
+import { RUN_LOG } from '../run/log.ts';
 import { syntheticLog } from '../run/testing.ts';
-import { studyDigest } from './digest.ts';
 import type { StudyEvent, StudyLog, SupernetReadout } from './events.ts';
-import { decodeStudy, encodeStudy, packStudy, unpackStudy, upgradeStudyEvent } from './log.ts';
+import { STUDY_LOG } from './log.ts';
 import { reduceStudy } from './reducer.ts';
 import { syntheticExtension, syntheticStudyEvents, syntheticStudyLog } from './testing.ts';
 
@@ -36,13 +39,13 @@ const log: StudyLog = {
     },
   ],
 };
-const text = encodeStudy(log);
+const text = encodeLog(STUDY_LOG, log);
 const lines = text.trimEnd().split('\n');
 const lineOf = (type: string) => log.events.findIndex((event) => event.type === type) + 1;
 
 function errorOf(content: string): LabError {
   try {
-    decodeStudy(content, 'study.jsonl');
+    decodeLog(STUDY_LOG, content, 'study.jsonl');
   } catch (thrown) {
     if (thrown instanceof LabError) return thrown;
     throw thrown;
@@ -75,11 +78,13 @@ const selected = lineOf('study/selected');
 const evaluation = lineOf('evaluation/finished');
 const loss = lineOf('device/lost');
 
-describe('the codec of studies', () => {
+describe('files of studies', () => {
   it('reads what it writes, plain and compressed, failures, losses and extensions included', async () => {
     expect(new Set(log.events.map(({ type }) => type)).size).toBe(9);
-    expect(decodeStudy(text, 'study.jsonl')).toEqual(log);
-    expect(await unpackStudy(await packStudy(log), 'study.jsonl.gz')).toEqual(log);
+    expect(decodeLog(STUDY_LOG, text, 'study.jsonl')).toEqual(log);
+    expect(await unpackLog(STUDY_LOG, await packLog(STUDY_LOG, log), 'study.jsonl.gz')).toEqual(
+      log,
+    );
   });
 
   it('writes a loss that is no number, and reads it back', () => {
@@ -91,13 +96,13 @@ describe('the codec of studies', () => {
       }));
       return { ...event, readouts };
     });
-    const read = decodeStudy(encodeStudy({ ...log, events }), 'study.jsonl');
+    const read = decodeLog(STUDY_LOG, encodeLog(STUDY_LOG, { ...log, events }), 'study.jsonl');
     expect(read.events).toEqual(events);
-    expect(studyDigest(read.events)).toBe(studyDigest(events));
+    expect(logDigest(STUDY_LOG, read.events)).toBe(logDigest(STUDY_LOG, events));
   });
 
   it.each([
-    ['a run', encodeLog(syntheticLog()), 0, 'format'],
+    ['a run', encodeLog(RUN_LOG, syntheticLog()), 0, 'format'],
     [
       'an unknown field',
       edited('evaluation/finished', (e) => ({ ...e, mood: 1 })),
@@ -203,8 +208,8 @@ describe('the codec of studies', () => {
     const [head = '', first = '', ...rest] = lines;
     const { executor: _, ...nameless } = JSON.parse(first);
     const old = [JSON.stringify({ ...JSON.parse(head), version: 1 }), JSON.stringify(nameless)];
-    expect(decodeStudy([...old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
-    expect(upgradeStudyEvent(nameless)).toEqual(log.events[0]);
+    expect(decodeLog(STUDY_LOG, [...old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
+    expect(upgradeEvents(STUDY_LOG, [nameless], 1, 'old')).toEqual([log.events[0]]);
     const now = [head, JSON.stringify(nameless), ...rest].join('\n');
     expect(errorOf(now).details).toMatchObject({ line: 2, field: 'executor' });
   });
@@ -212,19 +217,19 @@ describe('the codec of studies', () => {
   it('reads version 2, which knew no losses', () => {
     const [head = '', ...rest] = lines;
     const old = JSON.stringify({ ...JSON.parse(head), version: 2 });
-    expect(decodeStudy([old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
+    expect(decodeLog(STUDY_LOG, [old, ...rest].join('\n'), 'study.jsonl')).toEqual(log);
   });
 
   it('offers what a cut-off file still holds', () => {
     const cut = text.slice(0, text.length - 40);
     expect(errorOf(cut).details.recoveredEvents).toBe(log.events.length - 1);
-    expect(decodeStudy(cut, 'study.jsonl', { salvage: true }).events).toEqual(
+    expect(decodeLog(STUDY_LOG, cut, 'study.jsonl', { salvage: true }).events).toEqual(
       log.events.slice(0, -1),
     );
   });
 });
 
-describe('studyDigest', () => {
+describe('the digest of a study', () => {
   const events = syntheticStudyEvents();
 
   it('ignores times and the wording about the device', () => {
@@ -234,16 +239,18 @@ describe('studyDigest', () => {
       if (later.type !== 'study/started') return later;
       return { ...later, backend: { ...later.backend, adapter: 'another', reason: 'another' } };
     });
-    expect(studyDigest(slower)).toBe(studyDigest(events));
+    expect(logDigest(STUDY_LOG, slower)).toBe(logDigest(STUDY_LOG, events));
   });
 
   it('ignores lost devices', () => {
     const shaken = [...events.slice(0, 2), LOST, ...events.slice(2)];
-    expect(studyDigest(shaken)).toBe(studyDigest(events));
+    expect(logDigest(STUDY_LOG, shaken)).toBe(logDigest(STUDY_LOG, events));
   });
 
   it('sees everything else', () => {
-    expect(studyDigest(syntheticStudyEvents({ salt: 1 }))).not.toBe(studyDigest(events));
-    expect(studyDigest(events.slice(0, -1))).not.toBe(studyDigest(events));
+    expect(logDigest(STUDY_LOG, syntheticStudyEvents({ salt: 1 }))).not.toBe(
+      logDigest(STUDY_LOG, events),
+    );
+    expect(logDigest(STUDY_LOG, events.slice(0, -1))).not.toBe(logDigest(STUDY_LOG, events));
   });
 });

@@ -5,11 +5,12 @@
 import * as v from 'valibot';
 import { edgeCount } from '../cell.ts';
 import { LabError } from '../errors.ts';
+import { count } from '../log/shape.ts';
 import { getPath } from '../paths.ts';
 import type { Region } from '../region.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { FieldIssue } from '../run/fields.ts';
-import { count, region } from '../run/shape.ts';
+import { region } from '../run/shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from '../run/validate.ts';
 import { FEWEST_ARCHITECTURES, type StudyAmount, type StudyConfig } from './config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from './select.ts';

@@ -1,8 +1,10 @@
 /** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import { studyDigest } from '../../core/study/digest.ts';
+import { logDigest } from '../../core/log/digest.ts';
 import type { StudyEvent } from '../../core/study/events.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { oneByOneNetworks } from '../networks.testing.ts';
 import { tinyStudy } from '../task.testing.ts';
@@ -188,7 +190,7 @@ describe('a lost device', () => {
     });
     const { at, wall } = events[place - 1] ?? { at: -1, wall: -1 };
     expect(events[place]).toEqual({ type: 'device/lost', at, wall, message: 'a cable', jobs });
-    expect(studyDigest(events)).toBe(studyDigest(reference));
+    expect(logDigest(STUDY_LOG, events)).toBe(logDigest(STUDY_LOG, reference));
     expect(reduceStudy(events)).toEqual({
       ...reduceStudy(reference),
       eventCount: reference.length + 1,

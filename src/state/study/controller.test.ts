@@ -1,10 +1,11 @@
 /** Correlation studies from start to finish, with a worker that makes its results up. */
+import { packLog } from '../../core/log/file.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { gunzip } from '../../core/gzip.ts';
 import { syntheticConfig } from '../../core/run/testing.ts';
 import type { StudyAmount } from '../../core/study/config.ts';
-import { packStudy } from '../../core/study/log.ts';
 import {
   syntheticStudyConfig,
   syntheticStudyEvents,
@@ -187,7 +188,7 @@ describe('a shipped study', () => {
   it('is looked at without being stored, and copied when more is asked for', async () => {
     const lab = newLab();
     const log = syntheticStudyLog({ config, amount });
-    await lab.studies.openShipped(shipped, async () => packStudy(log));
+    await lab.studies.openShipped(shipped, async () => packLog(STUDY_LOG, log));
     expect(studyOf(lab)).toMatchObject({ recorded: true, status: 'finished', studies: [] });
     void lab.studies.extend({ amount: { seeds: 2 } });
     await vi.waitFor(() => expect(lab.scripts[0]?.study.asked).toHaveLength(1));
@@ -205,7 +206,7 @@ describe('several regions', () => {
       { config, amount: { ...amount, seeds: 2 }, salt: seed },
       `s${seed}`,
     );
-    await lab.studies.openFile('study.jsonl.gz', await packStudy(log));
+    await lab.studies.openFile('study.jsonl.gz', await packLog(STUDY_LOG, log));
   };
 
   it('are put side by side: the mean within, and the pooled value apart', async () => {
@@ -225,7 +226,7 @@ describe('files', () => {
   it('are told apart by their header', async () => {
     const lab = newLab();
     const log = syntheticStudyLog({ config, amount });
-    lab.platform.download('study.jsonl.gz', await packStudy(log), '');
+    lab.platform.download('study.jsonl.gz', await packLog(STUDY_LOG, log), '');
     await dispatch(lab, 'open');
     expect(lab.store.getState().screen).toBe('correlation');
     expect(studyOf(lab).log?.events).toEqual(log.events);
@@ -238,7 +239,7 @@ describe('files', () => {
   it('hold a table with a row for each architecture', async () => {
     const lab = newLab();
     const log = syntheticStudyLog({ config, amount });
-    await lab.studies.openFile('study.jsonl.gz', await packStudy(log));
+    await lab.studies.openFile('study.jsonl.gz', await packLog(STUDY_LOG, log));
     await dispatch(lab, 'study-csv');
     const csv = new TextDecoder().decode(lab.downloads.at(-1)?.bytes);
     const lines = csv.trim().split('\r\n');
@@ -249,7 +250,7 @@ describe('files', () => {
 
   it('say what is wrong with a damaged study', async () => {
     const lab = newLab();
-    const bytes = await packStudy(syntheticStudyLog({ config, amount }));
+    const bytes = await packLog(STUDY_LOG, syntheticStudyLog({ config, amount }));
     const { bytes: plain } = await gunzip(bytes);
     const text = new TextDecoder().decode(plain).replace('"type":"study/selected"', '"type":"x"');
     await expect(

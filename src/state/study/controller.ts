@@ -2,10 +2,12 @@
  * The controller of correlation studies: between the store, the worker that measures, the thread that
  * computes the statistics, and the storage.
  */
+
 import { LabError } from '../../core/errors.ts';
+import { packLog, unpackLog } from '../../core/log/file.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
-import { packStudy, unpackStudy } from '../../core/study/log.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';
@@ -177,19 +179,19 @@ export function createStudies(options: StudiesOptions): Studies {
       await recorder.remove(id);
     },
     async openFile(fileName, bytes) {
-      const log = await unpackStudy(bytes, fileName);
+      const log = await unpackLog(STUDY_LOG, bytes, fileName);
       await driver.leave();
       const known = slice().studies.some((one) => one.id === log.id);
       await adopt(known ? { ...log, id: newId() } : log);
     },
     async openShipped(study, fetchBytes) {
-      const log = await unpackStudy(await fetchBytes(), study.title);
+      const log = await unpackLog(STUDY_LOG, await fetchBytes(), study.title);
       await driver.leave();
       show(log, { recorded: true, status: 'finished' });
     },
     async exportLog() {
       const log = openStudy();
-      return { fileName: studyFileName(log, 'jsonl.gz'), bytes: await packStudy(log) };
+      return { fileName: studyFileName(log, 'jsonl.gz'), bytes: await packLog(STUDY_LOG, log) };
     },
     analyse: () => reporter.refresh(),
     pool: () => reporter.pool(),

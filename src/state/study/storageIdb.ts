@@ -1,8 +1,9 @@
 /** Studies kept in IndexedDB. Events are facts that never change, so a log only ever grows. */
 import type { IDBPTransaction } from 'idb';
 import { LabError } from '../../core/errors.ts';
+import { upgradeEvents } from '../../core/log/reader.ts';
 import type { StudyLog } from '../../core/study/events.ts';
-import { upgradeStudyEvent } from '../../core/study/log.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { attempt, chunksOf, type Database, type LabSchema } from '../database.ts';
 import {
   extendStudy,
@@ -53,7 +54,8 @@ async function load(db: Database, id: string): Promise<StudyLog | null> {
   const summary = await tx.objectStore('studies').get(id);
   if (!summary) return null;
   const chunks = await tx.objectStore('studyEvents').getAll(chunksOf(id));
-  const events = chunks.flat().slice(0, summary.eventCount).map(upgradeStudyEvent);
+  const stored = chunks.flat().slice(0, summary.eventCount);
+  const events = upgradeEvents(STUDY_LOG, stored, 1, summary.title);
   return { id, title: summary.title, createdAt: summary.createdAt, events };
 }
 
