@@ -3,7 +3,7 @@ import { packLog } from '../core/log/file.ts';
 import { RUN_LOG } from '../core/run/log.ts';
 import { syntheticConfig, syntheticLog } from '../core/run/testing.ts';
 import { ACTIONS, actionForKey, dispatch } from './actions.ts';
-import { createMemoryStorage } from './persistenceMemory.ts';
+import { createMemoryStorage } from './storage/open.ts';
 import { editDraft, setDraft, showRun } from './store.ts';
 import { createTestLab } from './testing.ts';
 

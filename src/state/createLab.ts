@@ -7,9 +7,8 @@ import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';
 import { createNetworks } from './networks/controller.ts';
 import { openArchitecture } from './openArchitecture.ts';
-import type { RunStorage } from './persistence.ts';
-import { openStorage } from './persistenceOpen.ts';
 import { createSession } from './session.ts';
+import { type LabStorage, openStorage } from './storage/open.ts';
 import { createLabStore, type LabState, notify } from './store.ts';
 import { createStudies } from './study/controller.ts';
 
@@ -20,7 +19,7 @@ export interface LabOptions {
   readonly initial?: Partial<LabState>;
   /** For tests. */
   readonly spawn?: () => WorkerLike;
-  readonly openStorage?: () => Promise<RunStorage>;
+  readonly openStorage?: () => Promise<LabStorage>;
   readonly createAnalyst?: () => Analyst;
   /** The present as an ISO date. */
   readonly now?: () => string;
@@ -41,21 +40,37 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 export function createLab(options: LabOptions): Lab {
   const store = createLabStore(options.initial);
   const connect = createClientHub(options.spawn ?? spawnWorker, options.baseUrl);
+  const open = once(async () => {
+    const storage = await openStorage(
+      (text) => notify(store, 'warning', text),
+      options.openStorage,
+    );
+    store.setState({ storage: storage.kind });
+    return storage;
+  });
   const parts = {
     store,
-    openStorage: once(() =>
-      openStorage((text) => notify(store, 'warning', text), options.openStorage),
-    ),
     now: options.now ?? (() => new Date().toISOString()),
     newId: () => crypto.randomUUID(),
   };
   const delay = options.delayMs === undefined ? {} : { delayMs: options.delayMs };
-  const session = createSession({ ...parts, ...delay, createClient: connect });
+  const session = createSession({
+    ...parts,
+    ...delay,
+    openLogs: async () => (await open()).runs,
+    createClient: connect,
+  });
   const analyst = options.createAnalyst ?? createAnalyst;
-  const studies = createStudies({ ...parts, connect, createAnalyst: analyst });
+  const studies = createStudies({
+    ...parts,
+    openLogs: async () => (await open()).studies,
+    connect,
+    createAnalyst: analyst,
+  });
   keepExclusive({ store, session, studies });
   const networks = createNetworks({
     ...parts,
+    openStorage: open,
     connect,
     makeRoom: () => makeRoom({ store, session, studies }),
   });

@@ -9,7 +9,8 @@ import { resumePrefix } from '../core/run/history.ts';
 import { currentGeneration, type RunView } from '../core/run/reducer.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { Checkpoint, RequestBody, RunUntil } from '../worker/protocol.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from './log/recorder.ts';
+import type { RunFacts } from './storage/runs.ts';
 import { addEvents, type LabStore, notify, type RunStatus, showRun } from './store.ts';
 
 /** How long the worker may take to free a run; a step on a slow machine takes seconds. */
@@ -55,7 +56,7 @@ export function restingStatus(view: RunView): RunStatus {
 /** A driver of the store's open run. */
 export function createDriver(
   store: LabStore,
-  recorder: Recorder,
+  recorder: Recorder<RunEvent, RunFacts, Checkpoint>,
   client: () => WorkerClient,
 ): Driver {
   let held: string | null = null;
@@ -67,7 +68,7 @@ export function createDriver(
   const findCheckpoint = async (run: string): Promise<Checkpoint | null> => {
     if (latest?.run === run) return latest.checkpoint;
     try {
-      return await recorder.read((storage) => storage.loadCheckpoint(run));
+      return await recorder.read((runs) => runs.loadSnapshot(run));
     } catch {
       return null; // Without it the generation starts again: slower, never wrong.
     }
@@ -176,7 +177,7 @@ export function createDriver(
     onCheckpoint(run, checkpoint) {
       if (store.getState().run?.id !== run) return;
       latest = { run, checkpoint };
-      recorder.checkpoint(run, checkpoint);
+      recorder.snapshot(run, checkpoint);
     },
     onDied() {
       const lost = held !== null;

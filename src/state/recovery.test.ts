@@ -4,7 +4,7 @@ import type { DeviceLost } from '../core/run/events.ts';
 import { syntheticConfig } from '../core/run/testing.ts';
 import type { StudyEvent } from '../core/study/events.ts';
 import { syntheticStudyConfig } from '../core/study/testing.ts';
-import { createMemoryStorage } from './persistenceMemory.ts';
+import { createMemoryStorage } from './storage/open.ts';
 import { createTestLab } from './testing.ts';
 
 const LOST: DeviceLost = {
@@ -39,7 +39,7 @@ test('a run: one notice, an event in the log, and on it goes', async () => {
   lab.script().tell();
   await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
   await lab.session.flush();
-  expect((await storage.load(id))?.events).toContainEqual(LOST);
+  expect((await storage.runs.load(id))?.events).toContainEqual(LOST);
 });
 
 test('an opened log tells of it on its panels only: a notice is for what happens now', async () => {

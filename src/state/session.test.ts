@@ -5,8 +5,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import type { RunConfig } from '../core/run/config.ts';
 import { syntheticConfig, syntheticEvents, syntheticLog } from '../core/run/testing.ts';
-import { openIdbStorage } from './persistenceIdb.ts';
-import { createMemoryStorage } from './persistenceMemory.ts';
+import { createMemoryStorage, openIdbStorage } from './storage/open.ts';
 import { createTestLab, type TestLab } from './testing.ts';
 
 const base = syntheticConfig(4);
@@ -46,7 +45,7 @@ describe('session', () => {
     expect(status).toBe('finished');
     expect(live.generations).toHaveLength(5);
     await lab.session.flush();
-    expect((await storage.load(run?.id ?? ''))?.events).toEqual(whole);
+    expect((await storage.runs.load(run?.id ?? ''))?.events).toEqual(whole);
   });
 
   it('steps by phase and by generation', async () => {
@@ -182,7 +181,7 @@ describe('history', () => {
     expect([status, cursor]).toEqual(['paused', null]);
     expect(live.parent).toEqual({ run: parent, generation: 1 });
     expect(live.config?.search.seed).toBe(7);
-    expect(await storage.list()).toHaveLength(2);
+    expect(await storage.runs.list()).toHaveLength(2);
     await lab.session.open(parent ?? '');
     expect(lab.store.getState().status).toBe('finished');
   });
@@ -251,7 +250,7 @@ describe('files and recordings', () => {
   it('reports a failing storage once, and trains on', async () => {
     const storage = createMemoryStorage();
     const full = () => Promise.reject(new Error('full'));
-    const lab = createTestLab({ ...storage, append: full }, config);
+    const lab = createTestLab({ ...storage, runs: { ...storage.runs, append: full } }, config);
     await startIn(lab, Number.POSITIVE_INFINITY);
     await settle();
     await lab.session.flush();
@@ -262,16 +261,16 @@ describe('files and recordings', () => {
   it('stores nothing after a gap', async () => {
     const storage = createMemoryStorage();
     let calls = 0;
-    const append: typeof storage.append = (...chunk) =>
-      calls++ === 1 ? Promise.reject(new Error('full')) : storage.append(...chunk);
-    const lab = createTestLab({ ...storage, append }, config);
+    const append: typeof storage.runs.append = (...chunk) =>
+      calls++ === 1 ? Promise.reject(new Error('full')) : storage.runs.append(...chunk);
+    const lab = createTestLab({ ...storage, runs: { ...storage.runs, append } }, config);
     await startIn(lab, 3);
     for (let step = 0; step < 4; step++) {
       await lab.session.flush();
       lab.script().tell(2);
     }
     await lab.session.flush();
-    const stored = await storage.load(lab.store.getState().run?.id ?? '');
+    const stored = await storage.runs.load(lab.store.getState().run?.id ?? '');
     expect(stored?.events).toEqual(whole.slice(0, 3));
     expect(eventsOf(lab)).toEqual(whole.slice(0, 11));
   });

@@ -5,6 +5,7 @@
 
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { packLog, unpackLog } from '../core/log/file.ts';
+import { isNewer } from '../core/log/reader.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
@@ -16,14 +17,14 @@ import type { ConnectClient } from './clientHub.ts';
 import { generationAtCursor } from './cursor.ts';
 import { createDriver, restingStatus } from './driver.ts';
 import type { Session } from './lab.ts';
-import type { RunStorage, RunSummary } from './persistence.ts';
+import { createRecorder } from './log/recorder.ts';
 import { createPlayer } from './playback.ts';
-import { createRecorder } from './recorder.ts';
+import type { RunLogs } from './storage/runs.ts';
 import { type LabStore, moveCursor, notify, showRun } from './store.ts';
 
 export interface SessionOptions {
   readonly store: LabStore;
-  readonly openStorage: () => Promise<RunStorage>;
+  readonly openLogs: () => Promise<RunLogs>;
   readonly createClient: ConnectClient;
   /** The present as an ISO date. */
   readonly now: () => string;
@@ -43,14 +44,6 @@ const fileNameOf = (run: RunLog) => {
   return `${slug || 'run'}-${run.id.slice(0, 8)}.jsonl.gz`;
 };
 
-/** The stored runs; those that ended before their first event are dropped. */
-async function listWithoutEmpty(storage: RunStorage): Promise<readonly RunSummary[]> {
-  const runs = await storage.list();
-  const empty = runs.filter((run) => run.eventCount === 0);
-  await Promise.all(empty.map((run) => storage.remove(run.id)));
-  return runs.filter((run) => run.eventCount > 0);
-}
-
 /** Where `back` and `forward` go. */
 function neighbour(
   events: RunLog['events'],
@@ -69,7 +62,15 @@ function neighbour(
 /** A session over a store. */
 export function createSession(options: SessionOptions): Session {
   const { store, now, newId } = options;
-  const recorder = createRecorder({ ...options });
+  const { delayMs = 400, openLogs } = options;
+  const recorder = createRecorder({
+    store,
+    kind: RUN_LOG,
+    openLogs,
+    show: (change) => store.setState(({ runs }) => ({ runs: change(runs) })),
+    now,
+    delayMs,
+  });
   const player = createPlayer(store);
   const client: WorkerClient = options.createClient({
     onEvents: (run, events) => driver.onEvents(run, events),
@@ -105,7 +106,7 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const open = async (id: string) => {
-    const log = await recorder.read((storage) => storage.load(id));
+    const log = await recorder.read((runs) => runs.load(id));
     if (!log)
       throw new LabError('storage-failed', 'This run is no longer stored here.', { run: id });
     showRun(store, log, { recorded: false });
@@ -122,9 +123,8 @@ export function createSession(options: SessionOptions): Session {
   return {
     async restore() {
       try {
-        const runs = await recorder.read(listWithoutEmpty);
-        store.setState({ runs });
-        const last = runs[0];
+        const runs = await recorder.list();
+        const last = runs.find(({ version }) => !isNewer(RUN_LOG, version));
         if (!last || store.getState().run) return false;
         await open(last.id);
         return true;

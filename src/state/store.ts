@@ -12,7 +12,7 @@ import { appendEvents, EMPTY_VIEW, type RunView, reduceLog } from '../core/run/r
 import { editConfig } from '../core/run/resolve.ts';
 import { checkConfig, isRunConfig } from '../core/run/validate.ts';
 import type { Team } from '../worker/protocol.ts';
-import type { RunSummary } from './persistence.ts';
+import type { RunSummary } from './storage/runs.ts';
 import { INITIAL_STUDY, type StudySlice } from './study/slice.ts';
 
 /**

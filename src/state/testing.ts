@@ -7,7 +7,7 @@ import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
 import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
 import { createLab } from './createLab.ts';
 import type { Lab, Platform } from './lab.ts';
-import type { RunStorage } from './persistence.ts';
+import type { LabStorage } from './storage/open.ts';
 import { createScriptedStudy, type ScriptedStudy } from './study/testing.ts';
 
 /** Which event ends which request. */
@@ -96,7 +96,7 @@ export interface TestLab extends Lab {
 }
 
 /** A lab over the given storage. Its clock ticks by seconds. */
-export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
+export function createTestLab(storage: LabStorage, config: RunConfig): TestLab {
   const scripts: ScriptedWorker[] = [];
   const downloads: { fileName: string; bytes: Uint8Array }[] = [];
   let second = 0;

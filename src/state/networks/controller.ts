@@ -13,7 +13,7 @@ import type {
   TrainingRequest,
 } from '../../core/trainedModel.ts';
 import type { ConnectClient } from '../clientHub.ts';
-import type { RunStorage } from '../persistence.ts';
+import type { LabStorage } from '../storage/open.ts';
 import { trainingKey } from './key.ts';
 
 export interface NetworkTraining {
@@ -48,7 +48,7 @@ export interface Networks {
 
 export interface NetworksOptions {
   readonly connect: ConnectClient;
-  readonly openStorage: () => Promise<RunStorage>;
+  readonly openStorage: () => Promise<LabStorage>;
   /** The present as an ISO date. */
   readonly now: () => string;
   /** Called before a training starts: pauses what else trains. */

@@ -1,5 +1,5 @@
 /** Networks in IndexedDB. */
-import { attempt, type Database } from '../database.ts';
+import { attempt, type Database } from '../storage/database.ts';
 import { MOST_NETWORKS, type NetworkStorage } from './storage.ts';
 
 /** The networks of an open database. */

@@ -12,8 +12,7 @@ import {
   syntheticStudyLog,
 } from '../../core/study/testing.ts';
 import { dispatch } from '../actions.ts';
-import { openIdbStorage } from '../persistenceIdb.ts';
-import { createMemoryStorage } from '../persistenceMemory.ts';
+import { createMemoryStorage, openIdbStorage } from '../storage/open.ts';
 import { createTestLab, type TestLab } from '../testing.ts';
 
 const run = syntheticConfig(4);

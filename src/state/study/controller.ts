@@ -5,6 +5,7 @@
 
 import { LabError } from '../../core/errors.ts';
 import { packLog, unpackLog } from '../../core/log/file.ts';
+import { isNewer } from '../../core/log/reader.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
 import { STUDY_LOG } from '../../core/study/log.ts';
@@ -12,11 +13,11 @@ import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';
 import type { ConnectClient } from '../clientHub.ts';
-import type { RunStorage } from '../persistence.ts';
+import { createRecorder } from '../log/recorder.ts';
+import type { StudyLogs } from '../storage/studies.ts';
 import type { LabStore } from '../store.ts';
 import { createStudyDriver } from './driver.ts';
 import { studyFileName, studyTitle } from './names.ts';
-import { createStudyRecorder } from './recorder.ts';
 import { createReporter } from './reporter.ts';
 import { type ShippedStudy, setStudy, showStudy } from './slice.ts';
 
@@ -56,7 +57,7 @@ export interface Studies {
 
 export interface StudiesOptions {
   readonly store: LabStore;
-  readonly openStorage: () => Promise<RunStorage>;
+  readonly openLogs: () => Promise<StudyLogs>;
   readonly connect: ConnectClient;
   readonly createAnalyst: () => Analyst;
   /** The present as an ISO date. */
@@ -69,7 +70,14 @@ const NOTHING_OPEN = 'No study is open: start one, or open a file.';
 /** The controller of a store's studies; no thread is started yet. */
 export function createStudies(options: StudiesOptions): Studies {
   const { store, now, newId } = options;
-  const recorder = createStudyRecorder(options);
+  const recorder = createRecorder({
+    store,
+    kind: STUDY_LOG,
+    openLogs: options.openLogs,
+    show: (change) => setStudy(store, { studies: change(store.getState().study.studies) }),
+    now,
+    delayMs: 0, // Results arrive seconds apart.
+  });
   const reporter = createReporter(store, options.createAnalyst, recorder);
   const driver = createStudyDriver(store, recorder, reporter, options.connect);
   const slice = () => store.getState().study;
@@ -92,7 +100,7 @@ export function createStudies(options: StudiesOptions): Studies {
   };
 
   const openStored = async (id: string) => {
-    const log = await recorder.read((storage) => storage.load(id));
+    const log = await recorder.read((studies) => studies.load(id));
     if (!log) {
       throw new LabError('storage-failed', 'This study is no longer stored here.', { study: id });
     }
@@ -124,10 +132,7 @@ export function createStudies(options: StudiesOptions): Studies {
 
   let restored: Promise<void> | null = null;
   const restore = async () => {
-    const studies = await recorder.read((storage) => storage.list());
-    setStudy(store, { studies: studies.filter((one) => one.eventCount > 0) });
-    const empty = studies.filter((one) => one.eventCount === 0);
-    for (const one of empty) await recorder.remove(one.id);
+    await recorder.list();
   };
 
   return {
@@ -137,7 +142,7 @@ export function createStudies(options: StudiesOptions): Studies {
     },
     async openLast() {
       await this.restore();
-      const [last] = slice().studies;
+      const last = slice().studies.find(({ version }) => !isNewer(STUDY_LOG, version));
       if (!last || slice().log) return false;
       await openStored(last.id);
       return true;

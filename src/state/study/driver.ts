@@ -3,16 +3,18 @@
  * death it goes on from the log, so that what is finished is never done again.
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
+import { isNewer } from '../../core/log/reader.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import { studyLossSentence } from '../../core/study/deviceLoss.ts';
-import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
+import type { ExtraEvaluation, StudyEvent, StudyLog } from '../../core/study/events.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import type { ConnectClient } from '../clientHub.ts';
+import type { Recorder } from '../log/recorder.ts';
+import type { StudyFacts, StudyLogs } from '../storage/studies.ts';
 import { type LabStore, notify } from '../store.ts';
-import type { StudyRecorder } from './recorder.ts';
 import type { Reporter } from './reporter.ts';
 import { addStudyEvents, setStudy } from './slice.ts';
-import type { StudyStorage } from './storage.ts';
 
 export interface StudyDriver {
   /** Measures until all of it is there or it is paused; resolves when it rests. */
@@ -36,7 +38,7 @@ interface Wish {
 /** A driver of the store's open study. */
 export function createStudyDriver(
   store: LabStore,
-  recorder: StudyRecorder,
+  recorder: Recorder<StudyEvent, StudyFacts, never>,
   reporter: Reporter,
   connect: ConnectClient,
 ): StudyDriver {
@@ -75,11 +77,12 @@ export function createStudyDriver(
 
   /** What the other studies of this browser have of the same trainings. */
   const knownTrainings = (own: string, config: StudyConfig): Promise<KnownTrainings[]> => {
-    const read = async (storage: StudyStorage) => {
+    const read = async (logs: StudyLogs) => {
       const found: KnownTrainings[] = [];
-      for (const { id, facts } of await storage.list()) {
-        if (id === own || facts?.dataset !== config.run.task.dataset) continue;
-        const log = await storage.load(id);
+      for (const { id, facts, version } of await logs.list()) {
+        const other = id !== own && !isNewer(STUDY_LOG, version);
+        if (!other || facts?.dataset !== config.run.task.dataset) continue;
+        const log = await logs.load(id);
         const offered = log && offeredTrainings(config, log.events);
         if (offered) found.push(offered);
       }

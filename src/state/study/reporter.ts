@@ -3,12 +3,16 @@
  * work is done in a thread of its own, so that neither the page nor the training waits for it.
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
+import { isNewer } from '../../core/log/reader.ts';
+import type { StudyEvent } from '../../core/study/events.ts';
+import { STUDY_LOG } from '../../core/study/log.ts';
 import { isReportable, reduceStudy } from '../../core/study/reducer.ts';
 import { type RegionView, sameKind } from '../../core/study/regions.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import type { Analyst } from '../../worker/analyst/client.ts';
+import type { Recorder } from '../log/recorder.ts';
+import type { StudyFacts } from '../storage/studies.ts';
 import type { LabStore } from '../store.ts';
-import type { StudyRecorder } from './recorder.ts';
 import { setStudy } from './slice.ts';
 
 export interface Reporter {
@@ -28,7 +32,7 @@ const MOST_PAIRS = 40;
 export function createReporter(
   store: LabStore,
   createAnalyst: () => Analyst,
-  recorder: StudyRecorder,
+  recorder: Recorder<StudyEvent, StudyFacts, never>,
 ): Reporter {
   let analyst: Analyst | null = null;
   let busy = false;
@@ -98,10 +102,12 @@ export function createReporter(
       const { view, log, studies } = slice();
       if (!log) return;
       const own: RegionView = { region: log.title, view };
-      const others = studies.filter(({ id, finished }) => finished && id !== log.id);
+      const others = studies.filter(
+        ({ id, finished, version }) => finished && id !== log.id && !isNewer(STUDY_LOG, version),
+      );
       const found: RegionView[] = [own];
       for (const { id, title } of others) {
-        const stored = await recorder.read((storage) => storage.load(id));
+        const stored = await recorder.read((logs) => logs.load(id));
         const other = stored && reduceStudy(stored.events);
         if (other && sameKind(view, other)) found.push({ region: title, view: other });
       }

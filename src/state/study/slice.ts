@@ -14,8 +14,8 @@ import {
   type StudyView,
 } from '../../core/study/reducer.ts';
 import type { NamedPair, StudyReport } from '../../core/study/report.ts';
+import type { StudySummary } from '../storage/studies.ts';
 import { EMPTY_STUDY_DRAFT, type StudyDraft } from './draft.ts';
-import type { StudySummary } from './storage.ts';
 
 /**
  * idle: none is open. starting: the worker is being made ready. measuring: it trains. paused: stopped,

@@ -2,7 +2,7 @@
 import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
-import type { RunSummary } from '../../state/persistence.ts';
+import type { RunSummary } from '../../state/storage/runs.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/format.ts';

@@ -2,8 +2,8 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
+import type { StudySummary } from '../../state/storage/studies.ts';
 import { setStudy } from '../../state/study/slice.ts';
-import type { StudySummary } from '../../state/study/storage.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useCommand, useLabState } from '../lab.ts';

@@ -2,8 +2,8 @@
  * Writes to storage one after another, behind the screen's back. A failing storage is reported once;
  * what is recorded goes on.
  */
-import { toErrorRecord } from '../core/errors.ts';
-import { type LabStore, notify } from './store.ts';
+import { toErrorRecord } from '../../core/errors.ts';
+import { type LabStore, notify } from '../store.ts';
 
 export interface WriteQueue<Storage, Summary> {
   /** Does `work` after everything before it; a summary it gives is shown. */
@@ -30,9 +30,10 @@ export function createWriteQueue<Storage, Summary>(
   const broken = new Set<string>();
 
   const report = (thrown: unknown) => {
-    if (reported) return;
-    reported = true;
     const error = toErrorRecord(thrown);
+    // A log of a newer lab is no failure of the storage: whoever asked is told each time.
+    if (reported && error.code !== 'log-unsupported') return;
+    reported ||= error.code !== 'log-unsupported';
     notify(store, 'error', error.message, error);
   };
 

@@ -1,0 +1,57 @@
+/** The storage of the lab: the logs of every kind in one place, IndexedDB or else memory. */
+import { toErrorRecord } from '../../core/errors.ts';
+import { createNetworkMemory, type NetworkStorage } from '../networks/storage.ts';
+import { networksOver } from '../networks/storageIdb.ts';
+import { attempt, DATABASE, openDatabase } from './database.ts';
+import { logsIn } from './logsIdb.ts';
+import { logsInMemory } from './logsMemory.ts';
+import { type RunLogs, STORED_RUNS } from './runs.ts';
+import { STORED_STUDIES, type StudyLogs } from './studies.ts';
+
+export interface LabStorage {
+  readonly kind: 'indexeddb' | 'memory';
+  readonly runs: RunLogs;
+  readonly studies: StudyLogs;
+  /** The networks trained alone. */
+  readonly networks: NetworkStorage;
+  close(): void;
+}
+
+/** Opens the database; `storage-failed` if the browser has none or refuses. */
+export function openIdbStorage(name: string = DATABASE): Promise<LabStorage> {
+  return attempt('open the storage of this browser', async () => {
+    const db = await openDatabase(name);
+    return {
+      kind: 'indexeddb',
+      runs: logsIn(db, STORED_RUNS),
+      studies: logsIn(db, STORED_STUDIES),
+      networks: networksOver(db),
+      close: () => db.close(),
+    };
+  });
+}
+
+/** Storage that lasts as long as the page. */
+export function createMemoryStorage(): LabStorage {
+  return {
+    kind: 'memory',
+    runs: logsInMemory(STORED_RUNS),
+    studies: logsInMemory(STORED_STUDIES),
+    networks: createNetworkMemory(),
+    close() {},
+  };
+}
+
+/** IndexedDB, or memory, and then `onFallback` is told why. */
+export async function openStorage(
+  onFallback: (text: string) => void,
+  open: () => Promise<LabStorage> = openIdbStorage,
+): Promise<LabStorage> {
+  try {
+    return await open();
+  } catch (thrown) {
+    const { message } = toErrorRecord(thrown);
+    onFallback(`${message} Runs are kept only until this page is closed.`);
+    return createMemoryStorage();
+  }
+}
