@@ -15,10 +15,10 @@ import { strategyById } from '../core/strategies/registry.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { ConnectClient } from './clientHub.ts';
 import { generationAtCursor } from './cursor.ts';
-import { createDriver, restingStatus } from './driver.ts';
 import type { Session } from './lab.ts';
 import { createRecorder } from './log/recorder.ts';
 import { createPlayer } from './playback.ts';
+import { createRunDriver, restingStatus } from './runDriver.ts';
 import type { RunLogs } from './storage/runs.ts';
 import { type LabStore, moveCursor, notify, showRun } from './store.ts';
 
@@ -82,7 +82,7 @@ export function createSession(options: SessionOptions): Session {
     onNotice: ({ topic, text, done, total }) =>
       store.setState({ load: done < total ? { topic, text, done, total } : null }),
   });
-  const driver = createDriver(store, recorder, () => client);
+  const driver = createRunDriver(store, recorder, () => client);
 
   /** Settings of a run whose header has not arrived yet. */
   let starting: { readonly run: string; readonly config: RunConfig } | null = null;

@@ -16,10 +16,10 @@ import type { ConnectClient } from '../clientHub.ts';
 import { createRecorder } from '../log/recorder.ts';
 import type { StudyLogs } from '../storage/studies.ts';
 import type { LabStore } from '../store.ts';
-import { createStudyDriver } from './driver.ts';
 import { studyFileName, studyTitle } from './names.ts';
 import { createReporter } from './reporter.ts';
 import { type ShippedStudy, setStudy, showStudy } from './slice.ts';
+import { createStudyDriver } from './studyDriver.ts';
 
 export interface Studies {
   /** Lists the stored studies. */

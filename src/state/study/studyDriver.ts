@@ -1,8 +1,8 @@
 /**
- * Has the open study measured in the worker, and keeps its log whole: after a pause, a reload or a
- * death it goes on from the log, so that what is finished is never done again.
+ * What is special about driving a study: it is asked for by an amount, which may grow, and takes over
+ * what other studies of this browser have measured already.
  */
-import { LabError, toErrorRecord } from '../../core/errors.ts';
+import { LabError } from '../../core/errors.ts';
 import { isNewer } from '../../core/log/reader.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import { studyLossSentence } from '../../core/study/deviceLoss.ts';
@@ -10,11 +10,12 @@ import type { ExtraEvaluation, StudyEvent, StudyLog } from '../../core/study/eve
 import { STUDY_LOG } from '../../core/study/log.ts';
 import { type KnownTrainings, offeredTrainings } from '../../core/study/reuse.ts';
 import type { ConnectClient } from '../clientHub.ts';
+import { createLogDriver } from '../log/driver.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { StudyFacts, StudyLogs } from '../storage/studies.ts';
-import { type LabStore, notify } from '../store.ts';
+import { type LabStore, notify, type RunStatus } from '../store.ts';
 import type { Reporter } from './reporter.ts';
-import { addStudyEvents, setStudy } from './slice.ts';
+import { addStudyEvents, type StudyStatus, setStudy } from './slice.ts';
 
 export interface StudyDriver {
   /** Measures until all of it is there or it is paused; resolves when it rests. */
@@ -35,6 +36,17 @@ interface Wish {
   readonly extra: readonly ExtraEvaluation[];
 }
 
+/** What the screen calls a study that stands so. */
+const STATUSES: { readonly [status in RunStatus]: StudyStatus } = {
+  idle: 'idle',
+  starting: 'starting',
+  running: 'measuring',
+  waiting: 'paused',
+  paused: 'paused',
+  failed: 'failed',
+  finished: 'finished',
+};
+
 /** A driver of the store's open study. */
 export function createStudyDriver(
   store: LabStore,
@@ -44,22 +56,36 @@ export function createStudyDriver(
 ): StudyDriver {
   /** Asked for, though perhaps not in the log yet. */
   let wish: Wish | null = null;
-  let abort: AbortController | null = null;
-  let journey: Promise<void> = Promise.resolve();
   const slice = () => store.getState().study;
 
-  const client = connect({
-    onStudyEvents(study, events) {
-      const { log, status } = slice();
-      if (log?.id !== study) return;
+  const driver = createLogDriver<StudyEvent>(store, {
+    openId: () => slice().log?.id ?? null,
+    status() {
+      const { status } = slice();
+      return status === 'measuring' ? 'running' : status;
+    },
+    stand: (status, failure) =>
+      setStudy(store, {
+        status: STATUSES[status],
+        ...(failure === undefined ? {} : { failure }),
+      }),
+    fresh: (events) => events,
+    add(events) {
       addStudyEvents(store, events);
-      recorder.append(study, events);
-      for (const event of events) {
-        if (event.type === 'device/lost') notify(store, 'warning', studyLossSentence(event));
-      }
-      if (status === 'starting') setStudy(store, { status: 'measuring' });
       reporter.refresh();
     },
+    record: recorder.append,
+    warning: (event) => (event.type === 'device/lost' ? studyLossSentence(event) : null),
+    // Not as an error of the run, whose banner offers to go on with the run.
+    fail: ({ message }) => notify(store, 'error', `The correlation study stopped. ${message}`),
+    rested() {
+      setStudy(store, { lanes: [] });
+      return recorder.flush();
+    },
+  });
+
+  const client = connect({
+    onStudyEvents: driver.hear,
     onStudyProgress(study, lanes) {
       const { log, status } = slice();
       if (log?.id !== study || status === 'paused') return;
@@ -67,13 +93,6 @@ export function createStudyDriver(
       if (store.getState().load) store.setState({ load: null });
     },
   });
-
-  const fail = (thrown: unknown) => {
-    const failure = toErrorRecord(thrown);
-    setStudy(store, { status: 'failed', failure });
-    // Not as an error of the run, whose banner offers to go on with the run.
-    notify(store, 'error', `The correlation study stopped. ${failure.message}`);
-  };
 
   /** What the other studies of this browser have of the same trainings. */
   const knownTrainings = (own: string, config: StudyConfig): Promise<KnownTrainings[]> => {
@@ -92,38 +111,20 @@ export function createStudyDriver(
     return recorder.read(read).catch(() => []);
   };
 
-  const travel = async (log: StudyLog, wanted: Wish, signal: AbortSignal) => {
+  const travel = async (log: StudyLog, wanted: Wish, signal: AbortSignal): Promise<RunStatus> => {
     const { study, config, amount, extra } = wanted;
-    try {
-      const known = await knownTrainings(log.id, config);
-      const body = { study, config, amount, extra, events: log.events, known };
-      const { finished } = await client.request('study', body, { signal });
-      setStudy(store, { status: finished ? 'finished' : 'paused' });
-    } catch (thrown) {
-      const cancelled = thrown instanceof LabError && thrown.code === 'cancelled';
-      if (cancelled) setStudy(store, { status: 'paused' });
-      else fail(thrown);
-    } finally {
-      abort = null;
-      setStudy(store, { lanes: [] });
-      store.setState({ load: null });
-      await recorder.flush();
-    }
+    const known = await knownTrainings(log.id, config);
+    const body = { study, config, amount, extra, events: log.events, known };
+    const { finished } = await client.request('study', body, { signal });
+    return finished ? 'finished' : 'paused';
   };
 
-  const go: StudyDriver['go'] = (config, amount, extra) => {
+  const go: StudyDriver['go'] = async (config, amount, extra) => {
     const { log } = slice();
-    if (!log || abort) return journey;
-    wish = { study: log.id, config, amount, extra };
-    abort = new AbortController();
-    setStudy(store, { status: 'starting', failure: null });
-    journey = travel(log, wish, abort.signal);
-    return journey;
-  };
-
-  const rest = async () => {
-    abort?.abort();
-    await journey;
+    if (!log) return;
+    const wanted = { study: log.id, config, amount, extra };
+    if (!driver.busy()) wish = wanted;
+    await driver.go('starting', (signal) => travel(log, wanted, signal));
   };
 
   return {
@@ -138,10 +139,10 @@ export function createStudyDriver(
       }
       await go(config, amount, own?.extra ?? []);
     },
-    pause: () => abort?.abort(),
-    rest,
+    pause: driver.pause,
+    rest: driver.rest,
     async leave() {
-      await rest();
+      await driver.rest();
       wish = null;
     },
   };

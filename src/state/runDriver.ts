@@ -1,14 +1,15 @@
 /**
- * Drives one run in the worker: starts it, resumes it from its log after a pause, a reload or a death,
- * and keeps the log whole. It knows whether the worker still holds the run.
+ * What is special about driving a run: the worker holds it between two requests, a checkpoint can save
+ * the generation that was interrupted, and a resumed worker may repeat what is in the log.
  */
-import { LabError, toErrorRecord } from '../core/errors.ts';
+import { LabError } from '../core/errors.ts';
 import { deviceLossSentence } from '../core/run/deviceLoss.ts';
 import type { RunEvent, RunLog, SupernetProgress } from '../core/run/events.ts';
 import { resumePrefix } from '../core/run/history.ts';
 import { currentGeneration, type RunView } from '../core/run/reducer.ts';
 import type { WorkerClient } from '../worker/client.ts';
-import type { Checkpoint, RequestBody, RunUntil } from '../worker/protocol.ts';
+import type { Checkpoint, RequestBody, RequestResult, RunUntil } from '../worker/protocol.ts';
+import { createLogDriver } from './log/driver.ts';
 import type { Recorder } from './log/recorder.ts';
 import type { RunFacts } from './storage/runs.ts';
 import { addEvents, type LabStore, notify, type RunStatus, showRun } from './store.ts';
@@ -19,7 +20,7 @@ const STOP_WITHIN_MS = 8000;
 /** What the open run needs to be started, apart from its log. */
 export type StartConfig = RequestBody<'start'>['config'];
 
-export interface Driver {
+export interface RunDriver {
   /** Goes on with the open run; resolves when it rests again. */
   go(until: RunUntil, config: StartConfig): Promise<void>;
   pause(): void;
@@ -54,16 +55,33 @@ export function restingStatus(view: RunView): RunStatus {
 }
 
 /** A driver of the store's open run. */
-export function createDriver(
+export function createRunDriver(
   store: LabStore,
   recorder: Recorder<RunEvent, RunFacts, Checkpoint>,
   client: () => WorkerClient,
-): Driver {
+): RunDriver {
   let held: string | null = null;
   let heard = false;
   let latest: { readonly run: string; readonly checkpoint: Checkpoint } | null = null;
-  let abort: AbortController | null = null;
-  let journey: Promise<void> = Promise.resolve();
+
+  const driver = createLogDriver<RunEvent>(store, {
+    openId: () => store.getState().run?.id ?? null,
+    status: () => store.getState().status,
+    stand: (status, failure) =>
+      store.setState({ status, ...(failure === undefined ? {} : { failure }) }),
+    fresh: (events) => freshEvents(store.getState().live, events),
+    add: (events) => addEvents(store, events),
+    record: recorder.append,
+    warning(event) {
+      if (event.type !== 'device/lost') return null;
+      return deviceLossSentence(event, store.getState().live.config?.ranker.supernets ?? 1);
+    },
+    fail(failure) {
+      held = null;
+      notify(store, 'error', failure.message, failure);
+    },
+    rested: recorder.flush,
+  });
 
   const findCheckpoint = async (run: string): Promise<Checkpoint | null> => {
     if (latest?.run === run) return latest.checkpoint;
@@ -95,15 +113,12 @@ export function createDriver(
     return { run: run.id, config, until, events, parent, checkpoint };
   };
 
-  const request = async (
+  const start = async (
     run: RunLog,
     until: RunUntil,
     config: StartConfig,
     signal: AbortSignal,
-  ) => {
-    if (held === run.id) {
-      return client().request('advance', { run: run.id, until }, { signal });
-    }
+  ): Promise<RequestResult<'start'>> => {
     const body = await startBody(run, until, config);
     heard = false;
     const result = await client().request('start', body, { signal });
@@ -111,45 +126,37 @@ export function createDriver(
     return result;
   };
 
-  const fail = (thrown: unknown) => {
-    held = null;
-    const failure = toErrorRecord(thrown);
-    store.setState({ status: 'failed', failure });
-    notify(store, 'error', failure.message, failure);
-  };
-
-  const travel = async (run: RunLog, until: RunUntil, config: StartConfig, signal: AbortSignal) => {
+  const travel = async (
+    run: RunLog,
+    until: RunUntil,
+    config: StartConfig,
+    signal: AbortSignal,
+  ): Promise<RunStatus> => {
     try {
-      const { phase } = await request(run, until, config, signal);
-      const resting = signal.aborted ? 'paused' : 'waiting';
-      store.setState({ status: phase === 'finished' ? 'finished' : resting });
+      const { phase } =
+        held === run.id
+          ? await client().request('advance', { run: run.id, until }, { signal })
+          : await start(run, until, config, signal);
+      if (phase === 'finished') return 'finished';
+      return signal.aborted ? 'paused' : 'waiting';
     } catch (thrown) {
-      if (thrown instanceof LabError && thrown.code === 'cancelled') {
-        // The worker keeps the run if it had begun; it stops at its next step.
-        if (heard) held = run.id;
-        store.setState({ status: 'paused' });
-      } else fail(thrown);
-    } finally {
-      abort = null;
-      store.setState({ load: null });
-      await recorder.flush();
+      // The worker keeps the run if it had begun; it stops at its next step.
+      const cancelled = thrown instanceof LabError && thrown.code === 'cancelled';
+      if (cancelled && heard) held = run.id;
+      throw thrown;
     }
   };
 
   return {
-    go(until, config) {
+    async go(until, config) {
       const { run } = store.getState();
-      if (!run || abort) return journey;
-      abort = new AbortController();
-      const status = held === run.id ? 'running' : 'starting';
-      store.setState({ status, failure: null });
-      journey = travel(run, until, config, abort.signal);
-      return journey;
+      if (!run) return;
+      const from = held === run.id ? 'running' : 'starting';
+      await driver.go(from, (signal) => travel(run, until, config, signal));
     },
-    pause: () => abort?.abort(),
+    pause: driver.pause,
     async leave() {
-      abort?.abort();
-      await journey;
+      await driver.rest();
       const run = held;
       held = null;
       latest = null;
@@ -161,18 +168,8 @@ export function createDriver(
         .catch(() => client().terminate());
     },
     onEvents(run, events) {
-      const state = store.getState();
-      if (state.run?.id !== run) return;
-      heard = true;
-      const fresh = freshEvents(state.live, events);
-      addEvents(store, fresh);
-      if (fresh.length > 0) recorder.append(run, fresh);
-      for (const event of fresh) {
-        if (event.type !== 'device/lost') continue;
-        const supernets = state.live.config?.ranker.supernets ?? 1;
-        notify(store, 'warning', deviceLossSentence(event, supernets));
-      }
-      if (state.status === 'starting') store.setState({ status: 'running', load: null });
+      if (store.getState().run?.id === run) heard = true;
+      driver.hear(run, events);
     },
     onCheckpoint(run, checkpoint) {
       if (store.getState().run?.id !== run) return;
@@ -183,7 +180,7 @@ export function createDriver(
       const lost = held !== null;
       held = null;
       // A pending call reports the death itself.
-      if (lost && !abort)
+      if (lost && !driver.busy())
         notify(store, 'warning', 'The training thread stopped. Play starts it again.');
     },
   };
