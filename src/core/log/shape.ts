@@ -19,6 +19,11 @@ export const milliseconds = v.pipe(v.number(), v.minValue(0));
 /** What every event has. */
 export const base = { at: count, wall: milliseconds };
 
+/** JSON has no NaN: a loss that was none is written as null. */
+export const figure = v.pipe(
+  v.nullable(v.union([v.number(), v.nan()])),
+  v.transform((value) => value ?? Number.NaN),
+);
 const ERROR_CODES = [
   'config-invalid',
   'dataset-unavailable',

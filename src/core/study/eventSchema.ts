@@ -4,6 +4,7 @@ import {
   base,
   count,
   errorRecord,
+  figure,
   milliseconds,
   readShape,
   type ShapeIssue,
@@ -17,11 +18,6 @@ import { checkStudyConfig, isStudyConfig } from './validate.ts';
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const choice = v.array(count);
 
-/** JSON has no NaN: a loss that was none is written as null. */
-const figure = v.pipe(
-  v.nullable(v.union([v.number(), v.nan()])),
-  v.transform((value) => value ?? Number.NaN),
-);
 const figures = v.array(figure);
 const figureRows = v.array(figures);
 
