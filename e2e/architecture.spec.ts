@@ -84,6 +84,33 @@ test('trains a network alone, reads a drawn digit, and hands out a model that lo
   await expect(lab.part('draw-empty')).toBeVisible();
 });
 
+test('the curve of a training alone survives a reload, and its training goes on', async ({
+  lab,
+}) => {
+  const { page } = lab;
+  await lab.open();
+  await lab.part('view-architecture').click();
+  await lab.part('open-best').click();
+  await expect(lab.part('network-drawing')).toBeVisible();
+  await lab.part('train-steps').fill('2000');
+  await lab.part('train-start').click();
+  await expect(lab.part('train-progress')).toHaveText(/step [1-9]/, { timeout: LONG });
+  // Events are gathered for a moment before they are stored.
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await lab.part('view-architecture').click();
+  await lab.part('open-best').click();
+  await lab.part('train-steps').fill('2000');
+  await expect(lab.part('train-interrupted')).toHaveText(/cut off at step \d+ of 2,?000; to go on/);
+  await expect(lab.part('train-drawing')).toBeVisible();
+  await expect(lab.part('train-start')).toHaveText('Go on');
+  await lab.part('train-start').click();
+  await expect(lab.part('train-progress')).toHaveText(/step [1-9]/, { timeout: LONG });
+  await expect(lab.part('train-interrupted')).toHaveCount(0);
+  await lab.part('train-stop').click();
+  await expect(lab.part('train-start')).toHaveText('Train alone');
+});
+
 test('the screen of a network has no serious findings, and fits a telephone', async ({ lab }) => {
   const { page } = lab;
   await lab.open();

@@ -70,6 +70,7 @@ export function createLab(options: LabOptions): Lab {
   keepExclusive({ store, session, studies });
   const networks = createNetworks({
     ...parts,
+    ...delay,
     openStorage: open,
     connect,
     makeRoom: () => makeRoom({ store, session, studies }),

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { toErrorRecord } from '../core/errors.ts';
 import { type ActionId, dispatch } from '../state/actions.ts';
 import type { Lab } from '../state/lab.ts';
-import type { NetworksState } from '../state/networks/controller.ts';
+import type { NetworksState } from '../state/networks/types.ts';
 import { type LabState, notify } from '../state/store.ts';
 import { type Followed, whileVisible } from './visible.ts';
 

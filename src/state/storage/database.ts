@@ -4,8 +4,11 @@ import { LabError } from '../../core/errors.ts';
 
 export const DATABASE = 'fade-lab';
 
-/** 1: runs. 2: studies beside them. 3: networks trained alone. */
-const VERSION = 3;
+/**
+ * 1: runs. 2: studies beside them. 3: networks trained alone, without logs. 4: logs of networks; heads
+ * of every kind name the version of their events.
+ */
+const VERSION = 4;
 
 export type Database = IDBPDatabase;
 
@@ -52,6 +55,11 @@ export async function openDatabase(name: string): Promise<Database> {
         db.createObjectStore('studyEvents');
       }
       if (from < 3) db.createObjectStore('networks').createIndex('savedAt', 'savedAt');
+      if (from < 4) {
+        db.createObjectStore('networkLogs', { keyPath: 'id' });
+        db.createObjectStore('networkEvents');
+        db.createObjectStore('networkModels');
+      }
     },
     blocking: (_current, _blocked, event) => {
       if (event.target instanceof IDBDatabase) event.target.close();

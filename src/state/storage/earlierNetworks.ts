@@ -1,29 +1,48 @@
-/** Where networks trained alone live between visits, beside the runs. */
+/**
+ * Trained networks as database version 3 kept them: outcomes by key, without a log. Nothing is added to
+ * them any more. One that is asked for gets a log and is taken out; until then it stays as it is,
+ * because of one that diverged only the asker knows the whole request.
+ */
+import { isRecord } from '../../core/paths.ts';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
+import { attempt, type Database } from './database.ts';
+import { isTrained } from './networks.ts';
 
-/** The oldest are forgotten beyond this number: a network can always be trained again. */
-export const MOST_NETWORKS = 40;
-
-export interface StoredNetwork {
+export interface EarlierNetwork {
   readonly outcome: TrainingOutcome;
   /** ISO date. */
   readonly savedAt: string;
 }
 
-export interface NetworkStorage {
-  load(key: string): Promise<StoredNetwork | null>;
-  save(key: string, network: StoredNetwork): Promise<void>;
+export interface EarlierNetworks {
+  load(key: string): Promise<EarlierNetwork | null>;
+  remove(key: string): Promise<void>;
 }
 
-/** Networks that nothing outlives. */
-export function createNetworkMemory(): NetworkStorage {
-  const networks = new Map<string, StoredNetwork>();
-  return {
-    load: async (key) => networks.get(key) ?? null,
-    async save(key, network) {
-      networks.set(key, network);
-      const [oldest] = networks.keys();
-      if (networks.size > MOST_NETWORKS && oldest !== undefined) networks.delete(oldest);
-    },
-  };
+/** Its object store. */
+const STORE = 'networks';
+
+function isEarlier(value: unknown): value is EarlierNetwork {
+  if (!isRecord(value) || typeof value.savedAt !== 'string' || !isRecord(value.outcome))
+    return false;
+  const { history, diverged, trained } = value.outcome;
+  return (
+    Array.isArray(history) && (trained === null ? typeof diverged === 'string' : isTrained(trained))
+  );
 }
+
+/** Those of an open database. */
+export const earlierNetworksIn = (db: Database): EarlierNetworks => ({
+  load: (key) =>
+    attempt('read the network', async () => {
+      const stored: unknown = await db.get(STORE, key);
+      return isEarlier(stored) ? stored : null;
+    }),
+  remove: (key) => attempt('delete the network', () => db.delete(STORE, key)),
+});
+
+/** Memory holds nothing from before. */
+export const NO_EARLIER_NETWORKS: EarlierNetworks = {
+  load: async () => null,
+  async remove() {},
+};

@@ -1,10 +1,10 @@
 /** The storage of the lab: the logs of every kind in one place, IndexedDB or else memory. */
 import { toErrorRecord } from '../../core/errors.ts';
-import { createNetworkMemory, type NetworkStorage } from '../networks/storage.ts';
-import { networksOver } from '../networks/storageIdb.ts';
 import { attempt, DATABASE, openDatabase } from './database.ts';
+import { type EarlierNetworks, earlierNetworksIn, NO_EARLIER_NETWORKS } from './earlierNetworks.ts';
 import { logsIn } from './logsIdb.ts';
 import { logsInMemory } from './logsMemory.ts';
+import { type NetworkLogs, STORED_NETWORKS } from './networks.ts';
 import { type RunLogs, STORED_RUNS } from './runs.ts';
 import { STORED_STUDIES, type StudyLogs } from './studies.ts';
 
@@ -12,8 +12,9 @@ export interface LabStorage {
   readonly kind: 'indexeddb' | 'memory';
   readonly runs: RunLogs;
   readonly studies: StudyLogs;
-  /** The networks trained alone. */
-  readonly networks: NetworkStorage;
+  /** Networks trained alone; the id of a log is the key of its training. */
+  readonly networks: NetworkLogs;
+  readonly earlierNetworks: EarlierNetworks;
   close(): void;
 }
 
@@ -25,7 +26,8 @@ export function openIdbStorage(name: string = DATABASE): Promise<LabStorage> {
       kind: 'indexeddb',
       runs: logsIn(db, STORED_RUNS),
       studies: logsIn(db, STORED_STUDIES),
-      networks: networksOver(db),
+      networks: logsIn(db, STORED_NETWORKS),
+      earlierNetworks: earlierNetworksIn(db),
       close: () => db.close(),
     };
   });
@@ -37,7 +39,8 @@ export function createMemoryStorage(): LabStorage {
     kind: 'memory',
     runs: logsInMemory(STORED_RUNS),
     studies: logsInMemory(STORED_STUDIES),
-    networks: createNetworkMemory(),
+    networks: logsInMemory(STORED_NETWORKS),
+    earlierNetworks: NO_EARLIER_NETWORKS,
     close() {},
   };
 }

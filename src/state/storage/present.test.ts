@@ -97,12 +97,25 @@ describe('the database of the release before', () => {
   });
 
   it('has the trained network, ready to be asked', async () => {
-    const { networks } = await openIdbStorage(await install());
-    const { key } = dump.stores.find(({ name }) => name === 'networks')?.rows[0] ?? {};
-    const stored = await networks.load(String(key));
-    expect(stored?.outcome.trained?.model.parameters).toBeInstanceOf(Float32Array);
-    expect(stored?.outcome.trained?.test.labels).toHaveLength(100);
-    expect(stored?.outcome.history.at(-1)?.step).toBe(12);
+    const storage = await openIdbStorage(await install());
+    const row = dump.stores.find(({ name }) => name === 'networks')?.rows[0];
+    const key = String(row?.key);
+    const { outcome } = (await storage.earlierNetworks.load(key)) ?? {};
+    const model = outcome?.trained?.model;
+    if (!model) throw new Error('no model in the dump');
+    const { architecture, training } = model;
+    const request = { architecture, ...training };
+    // Twice: out of where it was kept, and then out of the log it has got.
+    for (let visit = 0; visit < 2; visit++) {
+      const lab = createTestLab(storage, syntheticConfig());
+      expect(await lab.networks.recall(request)).toBe(true);
+      expect(lab.networks.store.getState().outcomes).toEqual({ [key]: outcome });
+      expect(lab.scripts).toHaveLength(0);
+    }
+    expect(await storage.earlierNetworks.load(key)).toBeNull();
+    expect(await storage.networks.list()).toMatchObject([{ id: key, finished: true }]);
+    expect(model.parameters).toBeInstanceOf(Float32Array);
+    expect(outcome?.history.at(-1)?.step).toBe(12);
   });
 
   it('goes on with the run from its checkpoint, with nothing lost', async () => {

@@ -26,7 +26,7 @@ interface TrainPanelProps {
 type Line = LiveCurvesModel['networks'][number];
 
 function lineOf(id: string, category: number, view: TrainingView): Line[] {
-  const points = view.outcome?.history ?? view.training?.points ?? [];
+  const points = view.outcome?.history ?? view.training?.points ?? view.reached;
   if (points.length === 0) return [];
   const diverged = (view.outcome?.diverged ?? null) !== null;
   const test = view.outcome?.trained?.model.training.accuracy ?? null;
@@ -153,20 +153,22 @@ function TrainForm({ built, views }: CurvesProps) {
             onClick={start}
             data-testid="train-start"
           >
-            {labelOf(views.length, missing.length)}
+            {labelOf(views.length, missing)}
           </Button>
         )}
       </div>
       <Progress views={views} />
       {missing.length > 0 && <ExecutorLine note={aloneExecutorNote(built.config, backend)} />}
-      {missing.length === views.length && (
-        <p className="panel-hint">
-          {views.length > 1 ? 'Neither network has' : 'This network has not'} been trained with this
-          budget yet. Training starts from fresh weights on{' '}
-          {formatCount(built.config.task.trainImages)} images of{' '}
-          {datasetName(built.config.task.dataset)}.
-        </p>
-      )}
+      <Interrupted views={missing} />
+      {missing.length === views.length &&
+        missing.every(([, view]) => view.reached.length === 0) && (
+          <p className="panel-hint">
+            {views.length > 1 ? 'Neither network has' : 'This network has not'} been trained with
+            this budget yet. Training starts from fresh weights on{' '}
+            {formatCount(built.config.task.trainImages)} images of{' '}
+            {datasetName(built.config.task.dataset)}.
+          </p>
+        )}
       {views.map(
         ([name, { failure }]) =>
           failure && (
@@ -179,10 +181,25 @@ function TrainForm({ built, views }: CurvesProps) {
   );
 }
 
-function labelOf(networks: number, missing: number): string {
-  if (missing === 0) return 'Trained';
-  if (networks === 1) return 'Train alone';
-  return missing === 2 ? 'Train both' : 'Train the other';
+function labelOf(networks: number, missing: Views): string {
+  const [first] = missing;
+  if (!first) return 'Trained';
+  if (networks === 1) return first[1].reached.length > 0 ? 'Go on' : 'Train alone';
+  return missing.length === 2 ? 'Train both' : 'Train the other';
+}
+
+/** How far trainings came that were cut off, e.g. by a reload, and what going on means. */
+function Interrupted({ views }: { readonly views: Views }) {
+  return views.map(([name, { reached, request }]) => {
+    const last = reached.at(-1);
+    if (!last) return null;
+    return (
+      <p key={name} className="panel-hint" data-testid="train-interrupted">
+        <code>{name}</code> was cut off at step {last.step} of {request.steps}; to go on, its
+        training begins again from the start with the same seed, which gives the same numbers.
+      </p>
+    );
+  });
 }
 
 function Progress({ views }: { readonly views: Views }) {

@@ -9,9 +9,10 @@ import {
 import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
+import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
-import type { NetworkTraining } from '../../state/networks/controller.ts';
 import { trainingKey } from '../../state/networks/key.ts';
+import type { NetworkTraining } from '../../state/networks/types.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLab, useLabState, useNetworks } from '../lab.ts';
 import { networkShape } from '../network.ts';
@@ -63,10 +64,14 @@ export interface TrainingView {
   readonly outcome: TrainingOutcome | null;
   /** Null unless it trains or waits to. */
   readonly training: NetworkTraining | null;
+  /** How far it came, if it was cut off; else empty. */
+  readonly reached: readonly CurvePoint[];
   /** True if something else trains first. */
   readonly waits: boolean;
   readonly failure: ErrorRecord | null;
 }
+
+const NOT_BEGUN: readonly CurvePoint[] = [];
 
 /** Steps of a training: the reader's choice, or as many as a supernet has. */
 export const stepsOf = (config: RunConfig, chosen: number | null): number =>
@@ -86,13 +91,14 @@ export function useTraining(built: Built): TrainingView {
   useEffect(() => void networks.recall(request), [networks, request]);
   const outcome = useNetworks((state) => state.outcomes[key] ?? null);
   const training = useNetworks((state) => state.training.find((one) => one.key === key) ?? null);
+  const reached = useNetworks((state) => state.reached[key] ?? NOT_BEGUN);
   const waits = useNetworks(
     (state) => state.training[0] !== undefined && state.training[0].key !== key,
   );
   const failure = useNetworks((state) => state.failures[key] ?? null);
   return useMemo(
-    () => ({ request, key, outcome, training, waits, failure }),
-    [request, key, outcome, training, waits, failure],
+    () => ({ request, key, outcome, training, reached, waits, failure }),
+    [request, key, outcome, training, reached, waits, failure],
   );
 }
 
