@@ -1,5 +1,6 @@
 /** Commands about files and about the screen itself. */
 import type { Action } from './actionTypes.ts';
+import { closeDrawer, goTo, showHelp } from './commands.ts';
 import type { Lab } from './lab.ts';
 import { openFile } from './openFile.ts';
 import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
@@ -74,7 +75,7 @@ export const SCREEN_ACTIONS: readonly Action[] = [
     group: 'screen',
     help: 'All commands and their keys.',
     when: () => true,
-    run: ({ store }) => store.setState(({ help }) => ({ help: !help })),
+    run: ({ store }) => showHelp(store, !store.getState().help),
   },
   {
     id: 'close',
@@ -84,8 +85,7 @@ export const SCREEN_ACTIONS: readonly Action[] = [
     group: 'screen',
     help: 'Close the sheet or drawer on top.',
     when: (state) => state.help || state.drawer !== 'closed',
-    run: ({ store }) =>
-      store.setState(({ help }) => (help ? { help: false } : { drawer: 'closed' })),
+    run: ({ store }) => (store.getState().help ? showHelp(store, false) : closeDrawer(store)),
   },
 ];
 
@@ -105,5 +105,5 @@ export const VIEW_ACTIONS: readonly Action[] = VIEW_IDS.map((screen, index) => (
   group: 'screen' as const,
   help: `Go to the ${screen} screen.`,
   when: () => true,
-  run: ({ store }: Lab) => store.setState({ screen }),
+  run: ({ store }: Lab) => goTo(store, screen),
 }));

@@ -2,6 +2,7 @@
 import { gunzip, isGzip } from '../core/run/gzip.ts';
 import { isRecord } from '../core/run/paths.ts';
 import { STUDY_FORMAT } from '../core/study/codec.ts';
+import { goTo } from './commands.ts';
 import type { Lab } from './lab.ts';
 
 /** What the header names as its format; null if there is no header. */
@@ -22,5 +23,5 @@ export async function openFile(lab: Lab, name: string, bytes: Uint8Array): Promi
   const isStudy = (await formatOf(bytes)) === STUDY_FORMAT;
   if (isStudy) await lab.studies.openFile(name, bytes);
   else await lab.session.openFile(name, bytes);
-  lab.store.setState({ screen: isStudy ? 'correlation' : 'search' });
+  goTo(lab.store, isStudy ? 'correlation' : 'search');
 }

@@ -1,5 +1,6 @@
 /** What happens when the page opens: stored run or recording, share link, preferences, backend. */
 import { LabError, toErrorRecord } from '../core/errors.ts';
+import { noteBattery, openDrawer } from '../state/commands.ts';
 import { createLab } from '../state/createLab.ts';
 import type { Lab } from '../state/lab.ts';
 import { decodeShare } from '../state/share.ts';
@@ -47,7 +48,7 @@ function readLink(lab: Lab): void {
     const config = decodeShare(location.hash);
     if (!config) return;
     setDraft(lab.store, config);
-    lab.store.setState({ drawer: 'settings' });
+    openDrawer(lab.store, 'settings');
     notify(
       lab.store,
       'info',
@@ -113,7 +114,7 @@ export function openLab(): Lab {
   const lab = createLab({ platform, baseUrl, initial: readPreferences() });
   keepPreferences(lab);
   watchBackend(lab);
-  watchBattery(navigator, (onBattery) => lab.store.setState({ onBattery }));
+  watchBattery(navigator, (onBattery) => noteBattery(lab.store, onBattery));
   storeWhenHidden(lab);
   readLink(lab);
   showSomething(lab).catch((thrown: unknown) => report(lab, thrown));

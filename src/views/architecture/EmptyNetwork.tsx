@@ -1,5 +1,6 @@
 /** Before an architecture is chosen, or when the settings cannot build the one that was. */
 import { Network } from 'lucide-react';
+import { goTo } from '../../state/commands.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../lab.ts';
@@ -39,7 +40,7 @@ export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
           <Button
             kind="primary"
             size="l"
-            onClick={() => store.setState({ screen: 'search' })}
+            onClick={() => goTo(store, 'search')}
             data-testid="go-to-search"
           >
             Start a search to find some

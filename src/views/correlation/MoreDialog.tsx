@@ -4,7 +4,7 @@ import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from '../../core/study/select.ts';
 import { timeLeft } from '../../core/study/time.ts';
 import { checkStudyAmount } from '../../core/study/validate.ts';
-import { setStudy } from '../../state/study/slice.ts';
+import { askForMore } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
@@ -19,7 +19,7 @@ export function MoreDialog() {
   const open = useStudy((study) => study.adding);
   const config = useStudy((study) => study.view.config);
   const amount = useStudy((study) => study.view.amount);
-  const close = () => setStudy(store, { adding: false });
+  const close = () => askForMore(store, false);
   return (
     <Dialog open={open && config !== null} title="Add more" onClose={close}>
       {config && amount && <MoreForm config={config} before={amount} onDone={close} />}

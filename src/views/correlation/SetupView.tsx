@@ -1,6 +1,6 @@
 /** Before there is a study: what it is good for, the form to start one, and those that exist. */
 import { X } from 'lucide-react';
-import { setStudy } from '../../state/study/slice.ts';
+import { setUpStudy } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
@@ -27,7 +27,7 @@ export function SetupView() {
             kind="quiet"
             size="s"
             icon={<X size={15} aria-hidden />}
-            onClick={() => setStudy(store, { settingUp: false })}
+            onClick={() => setUpStudy(store, false)}
           >
             Back to “{open}”
           </Button>

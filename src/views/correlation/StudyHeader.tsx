@@ -5,8 +5,8 @@ import { datasetName } from '../../core/run/datasets.ts';
 import { lossCount } from '../../core/study/deviceLoss.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
 import { distinctCount } from '../../core/study/select.ts';
+import { setUpStudy } from '../../state/commands.ts';
 import { originName } from '../../state/study/names.ts';
-import { setStudy } from '../../state/study/slice.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
@@ -85,7 +85,7 @@ export function StudyHeader() {
             },
           ]}
         />
-        <Button data-testid="study-new" onClick={() => setStudy(store, { settingUp: true })}>
+        <Button data-testid="study-new" onClick={() => setUpStudy(store, true)}>
           Other studies
         </Button>
       </div>

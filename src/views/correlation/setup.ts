@@ -1,8 +1,8 @@
 /** The form of a new study: what it would start, and how it is changed. */
 import { toErrorRecord } from '../../core/errors.ts';
 import type { RunConfig } from '../../core/run/config.ts';
+import { editStudyDraft } from '../../state/commands.ts';
 import { type PlannedStudy, planStudy, type StudyDraft } from '../../state/study/draft.ts';
-import { setStudy } from '../../state/study/slice.ts';
 import { useLab } from '../lab.ts';
 
 export type Plan =
@@ -24,8 +24,5 @@ export function planned(draft: StudyDraft, next: RunConfig | null): Plan {
 /** Changes the form. */
 export function useEditDraft(): (change: Partial<StudyDraft>) => void {
   const { store } = useLab();
-  return (change) => {
-    const { draft } = store.getState().study;
-    setStudy(store, { draft: { ...draft, ...change } });
-  };
+  return (change) => editStudyDraft(store, change);
 }

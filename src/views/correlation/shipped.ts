@@ -1,8 +1,9 @@
 /** The studies that ship with the lab: what their index says there is, and their bytes. */
 import { LabError } from '../../core/errors.ts';
 import { isRecord } from '../../core/run/paths.ts';
+import { listShipped } from '../../state/commands.ts';
 import type { LabStore } from '../../state/store.ts';
-import { type ShippedStudy, setStudy } from '../../state/study/slice.ts';
+import type { ShippedStudy } from '../../state/study/slice.ts';
 
 const FOLDER = 'studies/';
 
@@ -27,7 +28,7 @@ export async function loadShipped(store: LabStore): Promise<void> {
     if (!response.ok) return;
     const index: unknown = await response.json();
     if (!isRecord(index) || !Array.isArray(index.studies)) return;
-    setStudy(store, { shipped: index.studies.filter(isShipped) });
+    listShipped(store, index.studies.filter(isShipped));
   } catch {
     // A lab without recorded studies is whole: its own are measured here.
   }

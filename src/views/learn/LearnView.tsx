@@ -1,4 +1,5 @@
 /** FaDE in short: the paper's claims and this lab's own choices, kept apart. */
+import { goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../lab.ts';
 import { CellFigure } from './CellFigure.tsx';
@@ -24,7 +25,7 @@ export function LearnView() {
       <OuterSearch />
       <Caveats />
       <Citation />
-      <Button kind="primary" size="l" onClick={() => store.setState({ screen: 'search' })}>
+      <Button kind="primary" size="l" onClick={() => goTo(store, 'search')}>
         Watch it happen
       </Button>
     </article>

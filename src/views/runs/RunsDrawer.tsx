@@ -2,6 +2,7 @@
 import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
+import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/persistence.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -24,7 +25,7 @@ export function RunsDrawer() {
       open={open}
       shape="drawer"
       title="Runs and studies"
-      onClose={() => store.setState({ drawer: 'closed' })}
+      onClose={() => closeDrawer(store)}
       footer={
         <Button
           icon={<FolderOpen size={16} aria-hidden />}
@@ -78,7 +79,8 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
   const openRun = () =>
     command(async ({ session, store }) => {
       await session.open(run.id);
-      store.setState({ drawer: 'closed', screen: 'search' });
+      closeDrawer(store);
+      goTo(store, 'search');
     });
   const exportRun = () =>
     command(async ({ session, platform }) => {

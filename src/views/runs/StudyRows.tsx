@@ -2,7 +2,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
-import { setStudy } from '../../state/study/slice.ts';
+import { closeDrawer, goTo, setUpStudy } from '../../state/commands.ts';
 import type { StudySummary } from '../../state/study/storage.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatDate } from '../../ui/format.ts';
@@ -35,9 +35,10 @@ function StudyRow({ study }: { readonly study: StudySummary }) {
   const isOpen = useLabState((state) => state.study.log?.id === study.id);
   const open = () =>
     command(async ({ store, studies }) => {
-      if (isOpen) setStudy(store, { settingUp: false });
+      if (isOpen) setUpStudy(store, false);
       else await studies.open(study.id);
-      store.setState({ drawer: 'closed', screen: 'correlation' });
+      closeDrawer(store);
+      goTo(store, 'correlation');
     });
   const [asking, setAsking] = useState(false);
   return (

@@ -2,6 +2,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
+import { openDrawer } from '../../state/commands.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -56,7 +57,7 @@ export function SettingsButton() {
       icon={<SlidersHorizontal size={16} aria-hidden />}
       data-testid="settings-open"
       aria-haspopup="dialog"
-      onClick={() => store.setState({ drawer: 'settings' })}
+      onClick={() => openDrawer(store, 'settings')}
     >
       {wrong > 0 ? `Settings (${wrong} to correct)` : 'Settings'}
     </Button>

@@ -1,5 +1,6 @@
 /** Starts a run from the draft; says what is missing if it cannot. */
 import { Play } from 'lucide-react';
+import { closeDrawer, goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand, useLabState } from '../lab.ts';
 
@@ -24,7 +25,8 @@ export function StartButton({ label, testId, size = 'm' }: StartButtonProps) {
       onClick={() =>
         command(async ({ store, session }) => {
           if (!config) return;
-          store.setState({ drawer: 'closed', screen: 'search' });
+          closeDrawer(store);
+          goTo(store, 'search');
           await session.start(config);
         })
       }

@@ -4,6 +4,7 @@ import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
 import { getPath } from '../../core/run/paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
 import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
+import { closeDrawer } from '../../state/commands.ts';
 import { editDraft, setDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -22,7 +23,7 @@ export function SettingsDrawer() {
       open={open}
       shape="drawer"
       title="Settings of the next run"
-      onClose={() => store.setState({ drawer: 'closed' })}
+      onClose={() => closeDrawer(store)}
       footer={<Footer />}
     >
       <Fields />

@@ -1,5 +1,6 @@
 /** Every command and its key, read from the action list. */
 import { ACTIONS, type Action } from '../../state/actions.ts';
+import { allowShortcuts, showHelp } from '../../state/commands.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useLab, useLabState } from '../lab.ts';
 import { keyName } from './ActionButton.tsx';
@@ -17,14 +18,14 @@ export function HelpSheet() {
   const open = useLabState((state) => state.help);
   const shortcuts = useLabState((state) => state.shortcuts);
   return (
-    <Dialog open={open} title="Commands and keys" onClose={() => store.setState({ help: false })}>
+    <Dialog open={open} title="Commands and keys" onClose={() => showHelp(store, false)}>
       <label className="help-switch">
         <input
           type="checkbox"
           className="switch"
           checked={shortcuts}
           data-testid="shortcuts-switch"
-          onChange={(event) => store.setState({ shortcuts: event.target.checked })}
+          onChange={(event) => allowShortcuts(store, event.target.checked)}
         />
         Single-key shortcuts are {shortcuts ? 'on' : 'off'}
       </label>

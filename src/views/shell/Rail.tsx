@@ -1,5 +1,6 @@
 /** The rail of screens; at the bottom of narrow windows. */
 import { History } from 'lucide-react';
+import { goTo, openDrawer } from '../../state/commands.ts';
 import { useLab, useLabState } from '../lab.ts';
 import { SCREENS } from './screens.tsx';
 
@@ -16,7 +17,7 @@ export function Rail() {
           className="rail-item"
           aria-current={screen === id ? 'page' : undefined}
           data-testid={`view-${id}`}
-          onClick={() => store.setState({ screen: id })}
+          onClick={() => goTo(store, id)}
         >
           <Icon size={20} aria-hidden />
           {label}
@@ -28,7 +29,7 @@ export function Rail() {
         aria-haspopup="dialog"
         aria-expanded={drawer === 'runs'}
         data-testid="view-runs"
-        onClick={() => store.setState({ drawer: 'runs' })}
+        onClick={() => openDrawer(store, 'runs')}
       >
         <History size={20} aria-hidden />
         Runs
