@@ -34,7 +34,13 @@ export default defineConfig({
   worker: { format: 'es' },
   server: { headers: isolated },
   preview: { headers: isolated },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    // The first browsers with light-dark(), which would be rewritten for older ones.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
   test: {
     globalSetup: './scripts/kernels.mjs',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
