@@ -2,11 +2,11 @@
 import { Eraser } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorRecord } from '../../core/errors.ts';
+import { formatDecimal } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import type { TrainedModel } from '../../core/trainedModel.ts';
 import { notify } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import type { ImageModel, ProbabilitiesModel } from '../../viz/studyModels.ts';
 import { Chart } from '../Chart.tsx';

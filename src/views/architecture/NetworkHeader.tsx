@@ -1,8 +1,8 @@
 /** Which architecture is shown, under which settings, and which is beside it. */
 import { useId } from 'react';
 import { architectureCost } from '../../core/architecture.ts';
+import { formatCount, formatFlops } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
-import { formatCount, formatFlops } from '../../ui/format.ts';
 import { useLab } from '../lab.ts';
 import { choose } from './choices.ts';
 import { NameForm } from './NameForm.tsx';

@@ -1,7 +1,7 @@
 /** Test images that the network got wrong, or right, with what it says of each. */
 import { useMemo } from 'react';
+import { formatPercent } from '../../core/format.ts';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
-import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import type { ProbabilitiesModel } from '../../viz/studyModels.ts';
 import { Chart } from '../Chart.tsx';

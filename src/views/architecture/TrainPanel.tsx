@@ -1,12 +1,12 @@
 /** Trains the network alone: budget, live curves, and how well it does on the test images. */
 import { Play, Square } from 'lucide-react';
 import { useId, useMemo } from 'react';
+import { formatCount, formatDecimal, formatPercent } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { STUDY_BOUNDS } from '../../core/study/validate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
 import type { LiveCurvesModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useCommand, useLabState } from '../lab.ts';

@@ -1,8 +1,8 @@
 /** Every architecture of the study, sortable; chosen ones are chosen in the charts, too. */
 import { useMemo, useState } from 'react';
+import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../core/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { useDispatch, useLab, useLabState } from '../lab.ts';
 import { MiniCell } from '../search/MiniCell.tsx';

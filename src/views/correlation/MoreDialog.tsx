@@ -1,5 +1,6 @@
 /** Asks for more of the open study; what is measured stays. */
 import { useState } from 'react';
+import { formatRange } from '../../core/format.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from '../../core/study/select.ts';
 import { timeLeft } from '../../core/study/time.ts';
@@ -8,7 +9,6 @@ import { askForMore } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
-import { formatRange } from '../../ui/format.ts';
 import { useCommand, useLab, useLabState } from '../lab.ts';
 import { knownSpeed, workersHere } from '../speed.ts';
 import { amountFields } from './amount.ts';

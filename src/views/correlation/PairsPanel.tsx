@@ -1,10 +1,10 @@
 /** Pairs that the ranker orders against the truth, the worst first: where to look closer. */
 import { useState } from 'react';
+import { formatDecimal, formatPercent } from '../../core/format.ts';
 import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
 import type { NamedPair } from '../../core/study/report.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { formatDecimal, formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { choose as compareWith } from '../architecture/choices.ts';
 import { useCommand, useLab, useLabState } from '../lab.ts';

@@ -1,11 +1,11 @@
 /** How far the measuring is: all jobs, each lane, and the time left as a range. */
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
+import { formatCount, formatRange } from '../../core/format.ts';
 import { timeLeft } from '../../core/study/time.ts';
 import { studyWork } from '../../core/study/work.ts';
 import type { StudyStatus } from '../../state/study/slice.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount, formatRange } from '../../ui/format.ts';
 import { useDispatch, useLab, useLabState } from '../lab.ts';
 import { knownSpeed, workersHere } from '../speed.ts';
 import { type LaneRow, laneRows, shareOf } from './lanes.ts';

@@ -1,7 +1,8 @@
 /** One stage at a time: a sum over stages may owe its correlation to one of them. */
+
+import { formatPercent } from '../../core/format.ts';
 import type { StageEffects } from '../../core/study/analysisTypes.ts';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { statistic } from '../../viz/studyText.ts';
 import { useLabState } from '../lab.ts';

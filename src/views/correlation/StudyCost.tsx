@@ -1,10 +1,10 @@
 /** What a study will cost, before it starts. */
 import { useMemo } from 'react';
+import { formatCount, formatFlops, formatRange } from '../../core/format.ts';
 import { plannedTime } from '../../core/study/time.ts';
 import { plannedWork } from '../../core/study/work.ts';
 import type { PlannedStudy } from '../../state/study/draft.ts';
 import type { Fact } from '../../ui/Facts.tsx';
-import { formatCount, formatFlops, formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import { CostFigures } from '../settings/CostFigures.tsx';
 import { BatteryLine, ExecutorLine } from '../settings/CostNotes.tsx';

@@ -1,6 +1,7 @@
 /** What the open study is, and what can be done with it as a whole. */
 import { Download, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { formatCount } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { lossCount } from '../../core/study/deviceLoss.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
@@ -8,7 +9,6 @@ import { distinctCount } from '../../core/study/select.ts';
 import { setUpStudy } from '../../state/commands.ts';
 import { originName } from '../../state/study/names.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
 import { RenameForm } from '../runs/RenameForm.tsx';

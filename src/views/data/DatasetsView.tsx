@@ -1,4 +1,6 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
+
+import { formatCount } from '../../core/format.ts';
 import {
   DATASET_IDS,
   DATASETS,
@@ -11,7 +13,6 @@ import { getPath } from '../../core/run/paths.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { useLab, useLabState } from '../lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 

@@ -6,7 +6,7 @@ import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/persistence.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../ui/date.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
 import { DeleteQuestion } from './DeleteQuestion.tsx';
 import { RenameForm } from './RenameForm.tsx';

@@ -5,7 +5,7 @@ import { datasetName } from '../../core/run/datasets.ts';
 import { closeDrawer, goTo, setUpStudy } from '../../state/commands.ts';
 import type { StudySummary } from '../../state/study/storage.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../../ui/date.ts';
 import { useCommand, useLabState } from '../lab.ts';
 import { DeleteQuestion } from './DeleteQuestion.tsx';
 

@@ -1,6 +1,7 @@
 /** What else to know before something starts: what will train, and what it asks of a battery. */
+
+import { formatRange } from '../../core/format.ts';
 import type { TimeRange } from '../../core/run/reducer.ts';
-import { formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import type { ExecutorNote } from './executorNote.ts';
 import { threadsNote } from './threadsNote.ts';

@@ -1,7 +1,8 @@
 /** The cost of the draft in plain figures. */
+
+import { formatBytes, formatCount, formatFlops } from '../../core/format.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Fact } from '../../ui/Facts.tsx';
-import { formatBytes, formatCount, formatFlops } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import { useKnownSpeed } from '../speed.ts';
 import { CostFigures } from './CostFigures.tsx';

@@ -1,7 +1,8 @@
 /** The bar on top: what runs, how far it is, and the commands that move it. */
+
+import { formatRange } from '../../core/format.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
-import { formatRange } from '../../ui/format.ts';
 import { useLabState } from '../lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';

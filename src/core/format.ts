@@ -12,9 +12,6 @@ export function lazily<T extends object>(make: () => T): () => T {
 const compact = lazily(
   () => new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 }),
 );
-const date = lazily(
-  () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
-);
 
 /** 25,682; from a hundred thousand on three digits. By hand below: the first screen needs it. */
 export const formatCount = (value: number): string =>
@@ -53,8 +50,3 @@ export const formatPercent = (share: number, digits = 1): string =>
 
 export const formatDecimal = (value: number, digits = 3): string =>
   value.toFixed(digits).replace('-', '−');
-
-export function formatDate(iso: string): string {
-  const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : date().format(time);
-}
