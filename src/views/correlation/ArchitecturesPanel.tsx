@@ -1,6 +1,12 @@
 /** Every architecture of the study, sortable; chosen ones are chosen in the charts, too. */
 import { useMemo, useState } from 'react';
-import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../core/format.ts';
+import {
+  formatCount,
+  formatFlops,
+  formatPercent,
+  formatPlace,
+  formatPoints,
+} from '../../core/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -26,7 +32,7 @@ const COLUMNS: readonly { readonly key: SortKey; readonly label: string }[] = [
   { key: 'flops', label: 'Work an image' },
 ];
 
-const place = (value: number | null) => (value === null ? '–' : String(Number(value.toFixed(1))));
+const place = (value: number | null) => (value === null ? '–' : formatPlace(value));
 
 function tableOf(rows: readonly ArchitectureRow[]): TableData {
   return {
@@ -147,7 +153,7 @@ interface RowProps {
 function accuracyOf({ status, accuracy, deviation, seeds }: ArchitectureRow): string {
   if (status === 'failed') return 'diverged';
   if (accuracy === null) return 'not trained yet';
-  const noise = deviation === null ? '' : ` ± ${formatDecimal(100 * deviation, 1)}`;
+  const noise = deviation === null ? '' : ` ± ${formatPoints(deviation)}`;
   return `${formatPercent(accuracy)}${noise}${seeds === 1 ? '' : ` (${seeds})`}`;
 }
 

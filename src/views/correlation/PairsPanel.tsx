@@ -1,6 +1,6 @@
 /** Pairs that the ranker orders against the truth, the worst first: where to look closer. */
 import { useState } from 'react';
-import { formatDecimal, formatPercent } from '../../core/format.ts';
+import { formatPercent, formatPoints } from '../../core/format.ts';
 import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
 import type { NamedPair } from '../../core/study/report.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,7 +19,7 @@ const viewOf = ({ architectures }: StudyView, id: string) =>
   architectures.find(({ architecture }) => architecture === id) ?? null;
 
 const points = (difference: number | null) =>
-  difference === null ? 'the other failed' : `${formatDecimal(100 * difference, 1)} points better`;
+  difference === null ? 'the other failed' : `${formatPoints(difference)} points better`;
 
 function tableOf(view: StudyView, pairs: readonly NamedPair[]): TableData {
   const name = (id: string) => choiceName(viewOf(view, id)?.choice ?? []);

@@ -1,5 +1,6 @@
 /** One tile a figure of the chosen ranker: its value, its interval, and what it is. */
 import { memo } from 'react';
+import { formatPoints, formatShare } from '../../core/format.ts';
 import { intervalText } from '../../viz/studyText.ts';
 import { estimateOf, FIGURE_LIST, type FigureInfo, figureText } from './figures.ts';
 import { RankerPicker } from './RankerPicker.tsx';
@@ -18,7 +19,7 @@ export const Tiles = memo(function Tiles({ reported }: { readonly reported: Repo
           {truth.ceiling !== null && (
             <>
               {' '}
-              · noise ceiling of ρ <strong>{truth.ceiling.toFixed(2).replace(/^0/, '')}</strong>
+              · noise ceiling of ρ <strong>{formatShare(truth.ceiling)}</strong>
             </>
           )}
         </p>
@@ -42,7 +43,7 @@ function Tile({ info, reported }: { readonly info: FigureInfo; readonly reported
   const note = {
     spearman: truth.ceiling === null ? null : `ceiling ${figureText(truth.ceiling, info)}`,
     precisionAt5: truth.n > 0 ? `chance ${figureText(Math.min(1, 5 / truth.n), info)}` : null,
-    sparseTau: truth.delta === null ? null : `δ ${(100 * truth.delta).toFixed(1)} pts`,
+    sparseTau: truth.delta === null ? null : `δ ${formatPoints(truth.delta)} pts`,
   };
   const extra = info.id in note ? note[info.id as keyof typeof note] : null;
   return (

@@ -1,4 +1,5 @@
 /** The figures by which rankers are compared: what each is called, and what it says in one line. */
+import { formatStatistic } from '../../core/format.ts';
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
 import { FIGURES, type FigureId } from '../../core/study/figures.ts';
 import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/studyModels.ts';
@@ -104,8 +105,5 @@ export const plainEstimate = (value: number | null, { scale }: FigureInfo): Esti
 });
 
 /** .74, 1.3, or n/a. */
-export function figureText(value: number | null, { metric }: FigureInfo): string {
-  if (value === null) return 'n/a';
-  const text = value.toFixed(metric.digits).replace('-', '−');
-  return metric.digits < 2 ? text : text.replace(/^(−?)0\./, '$1.');
-}
+export const figureText = (value: number | null, { metric }: FigureInfo): string =>
+  formatStatistic(value, metric.digits);

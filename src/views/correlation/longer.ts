@@ -1,6 +1,5 @@
 /** Training a discordant pair for longer, and what that said. Pure. */
-
-import { formatDecimal } from '../../core/format.ts';
+import { formatPoints } from '../../core/format.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { EvaluationFinished, ExtraEvaluation } from '../../core/study/events.ts';
 import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
@@ -42,7 +41,7 @@ export function longerOutcome(better: ArchitectureView, worse: ArchitectureView)
   const longest = Math.max(...steps);
   const [a, b] = [meanAt(better.extra, longest), meanAt(worse.extra, longest)];
   if (a === null || b === null) return `After ${longest} steps: one of them diverged.`;
-  const gap = `${formatDecimal(100 * Math.abs(a - b), 1)} points`;
+  const gap = `${formatPoints(Math.abs(a - b))} points`;
   if (a === b) return `After ${longest} steps both are equal.`;
   return a > b
     ? `After ${longest} steps still better, by ${gap}: the ranker is wrong.`
