@@ -13,7 +13,7 @@ import './views/reading.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './views/App.tsx';
-import { openLab } from './views/startup.ts';
+import { openLab } from './views/page/startup.ts';
 
 const BenchPage = lazy(async () => ({
   default: (await import('./views/bench/BenchPage.tsx')).BenchPage,

@@ -8,7 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
-import { drawNever, drawSoon } from './frames.ts';
+import { drawNever, drawSoon } from './page/frames.ts';
 
 export interface ChartKind<Model> {
   readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;

@@ -4,7 +4,7 @@ import type { BackendInfo } from '../core/run/events.ts';
 import { currentGeneration } from '../core/run/reducer.ts';
 import { measuredSpeeds, type Speed } from '../core/study/time.ts';
 import type { LabState } from '../state/store.ts';
-import { useLab, useLabState } from './lab.ts';
+import { useLab, useLabState } from './page/lab.ts';
 
 export interface KnownSpeed {
   readonly speed: Speed;

@@ -1,6 +1,6 @@
 /** One architecture: its network, its training alone, what it says of images, and its exports. */
 import { useMemo } from 'react';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 import './architecture.css';
 import { ConfusionPanel } from './ConfusionPanel.tsx';

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import type { ImageModel, ProbabilitiesModel } from '../../viz/studyModels.ts';
 import { Chart } from '../Chart.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { PROBABILITIES } from './charts.ts';
 import { DrawPad } from './DrawPad.tsx';
 import { centred, emptyInk, framingOf, type Ink, isEmpty, normalised, pooled } from './drawing.ts';

@@ -3,7 +3,7 @@ import { Network } from 'lucide-react';
 import { goTo } from '../../state/commands.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { NameForm } from './NameForm.tsx';
 import { openListed } from './open.ts';
 import { useLists } from './useNetwork.ts';

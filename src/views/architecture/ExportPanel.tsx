@@ -5,7 +5,7 @@ import type { ExportFormat, TrainedModel } from '../../core/trainedModel.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { standaloneSvg, svgToPng } from '../../viz/export.ts';
-import { useCommand } from '../lab.ts';
+import { useCommand } from '../page/lab.ts';
 import type { Built } from './useNetwork.ts';
 
 interface FormatFacts {

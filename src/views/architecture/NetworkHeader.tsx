@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { architectureCost } from '../../core/architecture.ts';
 import { formatCount, formatFlops } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { choose } from './choices.ts';
 import { NameForm } from './NameForm.tsx';
 import { openListed } from './open.ts';

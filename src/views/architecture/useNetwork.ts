@@ -13,8 +13,8 @@ import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.t
 import type { NetworkTraining } from '../../state/networks/controller.ts';
 import { trainingKey } from '../../state/networks/key.ts';
 import type { LabState } from '../../state/store.ts';
-import { useLab, useLabState, useNetworks } from '../lab.ts';
 import { networkShape } from '../network.ts';
+import { useLab, useLabState, useNetworks } from '../page/lab.ts';
 import { useChoices } from './choices.ts';
 
 /** The settings that the architecture was listed under; else those of the run, or of the next one. */

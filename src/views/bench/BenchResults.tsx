@@ -6,7 +6,7 @@ import { tableOf } from '../../core/bench/tables.ts';
 import type { BenchState } from '../../state/bench/controller.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { platform } from '../platform.ts';
+import { platform } from '../page/platform.ts';
 
 const machine = () => ({
   browser: navigator.userAgent,

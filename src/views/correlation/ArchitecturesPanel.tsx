@@ -10,7 +10,7 @@ import {
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { useDispatch, useLab, useLabState } from '../lab.ts';
+import { useDispatch, useLab, useLabState } from '../page/lab.ts';
 import { MiniCell } from '../search/MiniCell.tsx';
 import {
   type ArchitectureRow,

@@ -1,7 +1,7 @@
 /** The correlation screen: the form for a study where none is open, else the study. */
 import './correlation.css';
 import { useEffect } from 'react';
-import { useCommand } from '../lab.ts';
+import { useCommand } from '../page/lab.ts';
 import { SetupView } from './SetupView.tsx';
 import { StudyScreen } from './StudyScreen.tsx';
 import { loadShipped } from './shipped.ts';

@@ -1,7 +1,7 @@
 /** The correlation while the supernets trained: did the ranks settle? */
 import { useMemo } from 'react';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { CURVE } from './charts.ts';
 import { curveModel } from './models.ts';
 import { type Reported, useChoose, useStudy } from './useStudy.ts';

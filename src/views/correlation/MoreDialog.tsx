@@ -9,7 +9,7 @@ import { askForMore } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
-import { useCommand, useLab, useLabState } from '../lab.ts';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 import { knownSpeed, workersHere } from '../speed.ts';
 import { amountFields } from './amount.ts';
 import { useStudy } from './useStudy.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { choose as compareWith } from '../architecture/choices.ts';
-import { useCommand, useLab, useLabState } from '../lab.ts';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 import { MiniCell } from '../search/MiniCell.tsx';
 import { longerEvaluations, longerOutcome, nextSteps } from './longer.ts';
 import { choiceName } from './models.ts';

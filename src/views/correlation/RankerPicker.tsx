@@ -1,6 +1,6 @@
 /** Chooses the ranker under inspection. */
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { type Reported, useChoose } from './useStudy.ts';
 
 const GROUPS: readonly { readonly kind: RankerAnalysis['kind']; readonly label: string }[] = [

@@ -1,7 +1,7 @@
 /** All rankers side by side on the same architectures, sorted by the chosen figure. */
 import { useMemo } from 'react';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { RANKERS } from './charts.ts';
 import { FIGURE_LIST, figureInfo } from './figures.ts';
 import { rankersModel } from './models.ts';

@@ -1,5 +1,4 @@
 /** The candidates of a region, a row a stage. */
-
 import { formatCount } from '../../core/format.ts';
 import type { Region } from '../../core/region.ts';
 import { distinctCount } from '../../core/study/select.ts';

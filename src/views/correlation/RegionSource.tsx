@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { capturedRegion } from '../../state/actionsStudy.ts';
 import type { LabState } from '../../state/store.ts';
 import type { CapturedRegion, StudyDraft } from '../../state/study/draft.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { SettingsButton } from '../search/Hero.tsx';
 import { PresetPicker } from '../settings/PresetPicker.tsx';
 import { RegionPreview } from './RegionPreview.tsx';

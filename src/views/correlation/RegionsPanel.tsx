@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { intervalText, statistic } from '../../viz/studyText.ts';
-import { useCommand, useLabState } from '../lab.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 import { type Reported, useStudy } from './useStudy.ts';
 
 const SHOWN = 10;

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { checkStudyAmount } from '../../core/study/validate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLabState } from '../lab.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 import { AmountFields } from './AmountFields.tsx';
 import { RegionSource } from './RegionSource.tsx';
 import { StudyCost } from './StudyCost.tsx';

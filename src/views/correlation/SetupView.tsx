@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { setUpStudy } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 import { SetupForm } from './SetupForm.tsx';
 import { ShippedStudies, StoredStudies } from './StudyLists.tsx';

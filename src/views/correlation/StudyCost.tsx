@@ -5,7 +5,7 @@ import { plannedTime } from '../../core/study/time.ts';
 import { plannedWork } from '../../core/study/work.ts';
 import type { PlannedStudy } from '../../state/study/draft.ts';
 import type { Fact } from '../../ui/Facts.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { CostFigures } from '../settings/CostFigures.tsx';
 import { BatteryLine, ExecutorLine } from '../settings/CostNotes.tsx';
 import { executorNote } from '../settings/executorNote.ts';

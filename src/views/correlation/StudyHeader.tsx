@@ -10,7 +10,7 @@ import { setUpStudy } from '../../state/commands.ts';
 import { originName } from '../../state/study/names.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
 import { RenameForm } from '../runs/RenameForm.tsx';
 import { useStudy } from './useStudy.ts';
 

@@ -1,7 +1,7 @@
 /** Studies to open: those that ship with the lab, and one's own. */
 import { BookOpen } from 'lucide-react';
 import type { ShippedStudy } from '../../state/study/slice.ts';
-import { useCommand } from '../lab.ts';
+import { useCommand } from '../page/lab.ts';
 import { StudyRows } from '../runs/StudyRows.tsx';
 import { fetchShipped } from './shipped.ts';
 import { useStudy } from './useStudy.ts';

@@ -1,5 +1,4 @@
 /** The jobs under way as rows: networks that a GPU trains side by side are one. */
-
 import { formatDecimal, formatPercent } from '../../core/format.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import { choiceName } from './models.ts';

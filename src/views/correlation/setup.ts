@@ -3,7 +3,7 @@ import { toErrorRecord } from '../../core/errors.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { editStudyDraft } from '../../state/commands.ts';
 import { type PlannedStudy, planStudy, type StudyDraft } from '../../state/study/draft.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 
 export type Plan =
   | { readonly ok: true; readonly study: PlannedStudy }

@@ -1,5 +1,4 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
-
 import { formatCount } from '../../core/format.ts';
 import {
   DATASET_IDS,
@@ -13,7 +12,7 @@ import { getPath } from '../../core/run/paths.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 
 export function DatasetsView() {

@@ -1,7 +1,7 @@
 /** FaDE in short: the paper's claims and this lab's own choices, kept apart. */
 import { goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { CellFigure } from './CellFigure.tsx';
 import { Citation } from './Citation.tsx';
 import { Formula, Sub, Var } from './Formula.tsx';

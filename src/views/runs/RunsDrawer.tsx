@@ -7,7 +7,7 @@ import type { RunSummary } from '../../state/persistence.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/date.ts';
-import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
 import { DeleteQuestion } from './DeleteQuestion.tsx';
 import { RenameForm } from './RenameForm.tsx';
 import { StudyRows } from './StudyRows.tsx';

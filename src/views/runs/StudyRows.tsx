@@ -6,7 +6,7 @@ import { closeDrawer, goTo, setUpStudy } from '../../state/commands.ts';
 import type { StudySummary } from '../../state/study/storage.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatDate } from '../../ui/date.ts';
-import { useCommand, useLabState } from '../lab.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 import { DeleteQuestion } from './DeleteQuestion.tsx';
 
 export function StudyRows() {

@@ -5,7 +5,7 @@ import type { RankedArchitecture } from '../../core/run/events.ts';
 import { currentGeneration, type GenerationView } from '../../core/run/reducer.ts';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { CorrelateButton } from './CorrelateButton.tsx';
 import { MiniCell } from './MiniCell.tsx';
 import { choose, hover, pathOf, useSelection } from './selection.ts';

@@ -1,6 +1,6 @@
 /** The empty state of a panel: a sentence, and the button that fills it. */
 import type { ReactNode } from 'react';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { StartButton } from './StartButton.tsx';
 
 export function EmptyRun({ children }: { readonly children: ReactNode }) {

@@ -6,7 +6,7 @@ import { currentGeneration } from '../../core/run/reducer.ts';
 import { openDrawer } from '../../state/commands.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { PresetPicker } from '../settings/PresetPicker.tsx';
 import { LoadBar } from '../shell/LoadBar.tsx';
 import { StartButton } from './StartButton.tsx';

@@ -2,7 +2,7 @@
 import { Play } from 'lucide-react';
 import { closeDrawer, goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLabState } from '../lab.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 
 interface StartButtonProps {
   readonly label: string;

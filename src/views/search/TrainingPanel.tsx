@@ -10,7 +10,7 @@ import {
 import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { ALPHA, TRAINING } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';

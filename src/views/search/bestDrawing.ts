@@ -1,5 +1,4 @@
 /** The list of best architectures as one drawing, for export: its cells, bars and scores, copied. */
-
 import { formatDecimal } from '../../core/format.ts';
 import type { RankedArchitecture } from '../../core/run/events.ts';
 import { standaloneSvg, svgToPng } from '../../viz/index.ts';

@@ -1,8 +1,7 @@
 /** What else to know before something starts: what will train, and what it asks of a battery. */
-
 import { formatRange } from '../../core/format.ts';
 import type { TimeRange } from '../../core/run/reducer.ts';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import type { ExecutorNote } from './executorNote.ts';
 import { threadsNote } from './threadsNote.ts';
 

@@ -1,9 +1,8 @@
 /** The cost of the draft in plain figures. */
-
 import { formatBytes, formatCount, formatFlops } from '../../core/format.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Fact } from '../../ui/Facts.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { useKnownSpeed } from '../speed.ts';
 import { CostFigures } from './CostFigures.tsx';
 import { BatteryLine, ExecutorLine } from './CostNotes.tsx';

@@ -4,7 +4,7 @@ import { getPath } from '../../core/run/paths.ts';
 import { PRESETS } from '../../core/run/presets.ts';
 import { fieldsFor } from '../../core/run/schema.ts';
 import { editDraft } from '../../state/store.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 
 interface Option {
   readonly id: string;

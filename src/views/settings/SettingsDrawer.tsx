@@ -9,7 +9,7 @@ import { editDraft, setDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { StartButton } from '../search/StartButton.tsx';
 import { CostPanel } from './CostPanel.tsx';
 import { PresetPicker } from './PresetPicker.tsx';

@@ -1,7 +1,7 @@
 /** Copies a link that carries the draft; the address bar takes it if the clipboard does not. */
 import { encodeShare } from '../../state/share.ts';
 import { notify } from '../../state/store.ts';
-import { useCommand } from '../lab.ts';
+import { useCommand } from '../page/lab.ts';
 
 export function useShareLink(): () => void {
   const command = useCommand();

@@ -1,7 +1,7 @@
 /** A toolbar button made from an action: label, icon, key and when it is possible. */
 import { type ActionId, actionById } from '../../state/actions.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { useDispatch, useLabState } from '../lab.ts';
+import { useDispatch, useLabState } from '../page/lab.ts';
 import { ActionIcon } from './icons.tsx';
 
 interface ActionButtonProps {

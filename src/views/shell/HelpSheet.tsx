@@ -2,7 +2,7 @@
 import { ACTIONS, type Action } from '../../state/actions.ts';
 import { allowShortcuts, showHelp } from '../../state/commands.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { keyName } from './ActionButton.tsx';
 
 const GROUPS: readonly { readonly id: Action['group']; readonly label: string }[] = [

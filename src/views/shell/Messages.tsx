@@ -5,7 +5,7 @@ import { lastCompleteGeneration } from '../../core/run/history.ts';
 import { dismiss, type LabState } from '../../state/store.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLab, useLabState } from '../lab.ts';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 
 export function Messages() {
   const { store } = useLab();

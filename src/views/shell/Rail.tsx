@@ -1,7 +1,7 @@
 /** The rail of screens; at the bottom of narrow windows. */
 import { History } from 'lucide-react';
 import { goTo, openDrawer } from '../../state/commands.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { SCREENS } from './screens.tsx';
 
 export function Rail() {

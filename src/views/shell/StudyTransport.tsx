@@ -1,6 +1,6 @@
 /** The bar on top while a correlation study is on the screen: its state, and its pause. */
 import type { StudyStatus } from '../../state/study/slice.ts';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 const STATUS: { readonly [status in StudyStatus]: readonly [word: string, tone: string] } = {

@@ -2,7 +2,7 @@
 import { actionById } from '../../state/actions.ts';
 import type { Theme } from '../../state/store.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { useDispatch, useLabState } from '../lab.ts';
+import { useDispatch, useLabState } from '../page/lab.ts';
 import { ActionIcon } from './icons.tsx';
 
 const ICONS: { readonly [theme in Theme]: string } = {

@@ -1,9 +1,8 @@
 /** The bar on top: what runs, how far it is, and the commands that move it. */
-
 import { formatRange } from '../../core/format.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { StudyButtons, StudyReadout } from './StudyTransport.tsx';

@@ -1,5 +1,5 @@
 /** What only a document can do: downloads, file choosers, the clipboard. */
-import type { Platform } from '../state/lab.ts';
+import type { Platform } from '../../state/lab.ts';
 
 export const platform: Platform = {
   download(fileName, bytes, mime) {

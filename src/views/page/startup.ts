@@ -1,10 +1,10 @@
 /** What happens when the page opens: stored run or recording, share link, preferences, backend. */
-import { LabError, toErrorRecord } from '../core/errors.ts';
-import { noteBattery, openDrawer } from '../state/commands.ts';
-import { createLab } from '../state/createLab.ts';
-import type { Lab } from '../state/lab.ts';
-import { decodeShare } from '../state/share.ts';
-import { type LabState, notify, setDraft } from '../state/store.ts';
+import { LabError, toErrorRecord } from '../../core/errors.ts';
+import { noteBattery, openDrawer } from '../../state/commands.ts';
+import { createLab } from '../../state/createLab.ts';
+import type { Lab } from '../../state/lab.ts';
+import { decodeShare } from '../../state/share.ts';
+import { type LabState, notify, setDraft } from '../../state/store.ts';
 import { watchBattery } from './battery.ts';
 import { platform } from './platform.ts';
 

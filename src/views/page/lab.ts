@@ -1,11 +1,11 @@
 /** How the screens reach the lab: one context, one selector hook, one dispatcher. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import { toErrorRecord } from '../core/errors.ts';
-import { type ActionId, dispatch } from '../state/actions.ts';
-import type { Lab } from '../state/lab.ts';
-import type { NetworksState } from '../state/networks/controller.ts';
-import { type LabState, notify } from '../state/store.ts';
+import { toErrorRecord } from '../../core/errors.ts';
+import { type ActionId, dispatch } from '../../state/actions.ts';
+import type { Lab } from '../../state/lab.ts';
+import type { NetworksState } from '../../state/networks/controller.ts';
+import { type LabState, notify } from '../../state/store.ts';
 import { type Followed, whileVisible } from './visible.ts';
 
 export const LabContext = createContext<Lab | null>(null);

@@ -1,4 +1,4 @@
-import type { Theme } from '../state/store.ts';
+import type { Theme } from '../../state/store.ts';
 
 /** Colours the whole page; `system` leaves it to the operating system. */
 export function applyTheme(theme: Theme): void {
