@@ -13,7 +13,7 @@ import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.t
 import type { NetworkTraining } from '../../state/networks/controller.ts';
 import { trainingKey } from '../../state/networks/key.ts';
 import type { LabState } from '../../state/store.ts';
-import { networkShape } from '../network.ts';
+import { networkShape } from '../costs/network.ts';
 import { useLab, useLabState, useNetworks } from '../page/lab.ts';
 import { useChoices } from './choices.ts';
 

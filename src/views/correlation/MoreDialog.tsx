@@ -9,8 +9,8 @@ import { askForMore } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
+import { knownSpeed, workersHere } from '../costs/speed.ts';
 import { useCommand, useLab, useLabState } from '../page/lab.ts';
-import { knownSpeed, workersHere } from '../speed.ts';
 import { amountFields } from './amount.ts';
 import { useStudy } from './useStudy.ts';
 

@@ -6,8 +6,8 @@ import { timeLeft } from '../../core/study/time.ts';
 import { studyWork } from '../../core/study/work.ts';
 import type { StudyStatus } from '../../state/study/slice.ts';
 import { Button } from '../../ui/Button.tsx';
+import { knownSpeed, workersHere } from '../costs/speed.ts';
 import { useDispatch, useLab, useLabState } from '../page/lab.ts';
-import { knownSpeed, workersHere } from '../speed.ts';
 import { type LaneRow, laneRows, shareOf } from './lanes.ts';
 import { useStudy } from './useStudy.ts';
 

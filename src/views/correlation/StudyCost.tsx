@@ -5,11 +5,11 @@ import { plannedTime } from '../../core/study/time.ts';
 import { plannedWork } from '../../core/study/work.ts';
 import type { PlannedStudy } from '../../state/study/draft.ts';
 import type { Fact } from '../../ui/Facts.tsx';
+import { CostFigures } from '../costs/CostFigures.tsx';
+import { BatteryLine, ExecutorLine } from '../costs/CostNotes.tsx';
+import { executorNote } from '../costs/executorNote.ts';
+import { useKnownSpeed, workersHere } from '../costs/speed.ts';
 import { useLabState } from '../page/lab.ts';
-import { CostFigures } from '../settings/CostFigures.tsx';
-import { BatteryLine, ExecutorLine } from '../settings/CostNotes.tsx';
-import { executorNote } from '../settings/executorNote.ts';
-import { useKnownSpeed, workersHere } from '../speed.ts';
 
 export function StudyCost({ study: { config, amount } }: { readonly study: PlannedStudy }) {
   const workers = useLabState(workersHere);

@@ -8,7 +8,7 @@ import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { networkShape } from '../network.ts';
+import { networkShape } from '../costs/network.ts';
 import { useLab } from '../page/lab.ts';
 import { MiniCell } from './MiniCell.tsx';
 import { choose } from './selection.ts';

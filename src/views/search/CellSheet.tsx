@@ -8,7 +8,7 @@ import type { GenerationView } from '../../core/run/reducer.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { whyBorn } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { networkShape } from '../network.ts';
+import { networkShape } from '../costs/network.ts';
 import { CELL } from './charts.ts';
 import type { CandidateRef } from './selection.ts';
 

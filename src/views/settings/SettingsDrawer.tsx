@@ -9,9 +9,9 @@ import { editDraft, setDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
+import { CostPanel } from '../costs/CostPanel.tsx';
 import { useLab, useLabState } from '../page/lab.ts';
 import { StartButton } from '../search/StartButton.tsx';
-import { CostPanel } from './CostPanel.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
 import { useShareLink } from './useShareLink.ts';
 

@@ -1,10 +1,10 @@
 /** How fast this machine trains, for estimates: as measured here, or else a guess. */
 import { useMemo } from 'react';
-import type { BackendInfo } from '../core/run/events.ts';
-import { currentGeneration } from '../core/run/reducer.ts';
-import { measuredSpeeds, type Speed } from '../core/study/time.ts';
-import type { LabState } from '../state/store.ts';
-import { useLab, useLabState } from './page/lab.ts';
+import type { BackendInfo } from '../../core/run/events.ts';
+import { currentGeneration } from '../../core/run/reducer.ts';
+import { measuredSpeeds, type Speed } from '../../core/study/time.ts';
+import type { LabState } from '../../state/store.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 
 export interface KnownSpeed {
   readonly speed: Speed;

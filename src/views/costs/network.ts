@@ -1,8 +1,8 @@
 /** The network that a config describes, for drawings and costs. All shipped datasets have ten classes. */
-import type { NetworkShape } from '../core/architecture.ts';
-import { networkShape as networkOf } from '../core/networkShape.ts';
-import type { RunConfig } from '../core/run/config.ts';
-import { datasetShape } from '../core/run/datasets.ts';
+import type { NetworkShape } from '../../core/architecture.ts';
+import { networkShape as networkOf } from '../../core/networkShape.ts';
+import type { RunConfig } from '../../core/run/config.ts';
+import { datasetShape } from '../../core/run/datasets.ts';
 
 export const CLASSES = 10;
 

@@ -3,7 +3,7 @@ import { type SupernetCost, supernetCost } from '../../core/architecture.ts';
 import { sampleDensity } from '../../core/cellSpace.ts';
 import { createRandom } from '../../core/random.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import { networkShape } from '../network.ts';
+import { networkShape } from './network.ts';
 
 export interface Estimate {
   readonly supernet: SupernetCost;

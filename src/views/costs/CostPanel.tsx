@@ -3,11 +3,11 @@ import { formatBytes, formatCount, formatFlops } from '../../core/format.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Fact } from '../../ui/Facts.tsx';
 import { useLabState } from '../page/lab.ts';
-import { useKnownSpeed } from '../speed.ts';
 import { CostFigures } from './CostFigures.tsx';
 import { BatteryLine, ExecutorLine } from './CostNotes.tsx';
 import { type Estimate, estimateCost } from './estimate.ts';
 import { executorNote } from './executorNote.ts';
+import { useKnownSpeed } from './speed.ts';
 
 export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   const cost = config && estimateCost(config);
