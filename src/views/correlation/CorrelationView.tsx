@@ -2,9 +2,9 @@
 import './correlation.css';
 import { useEffect } from 'react';
 import { useCommand } from '../page/lab.ts';
-import { SetupView } from './SetupView.tsx';
 import { StudyScreen } from './StudyScreen.tsx';
-import { loadShipped } from './shipped.ts';
+import { SetupView } from './setup/SetupView.tsx';
+import { loadShipped } from './setup/shipped.ts';
 import { useStudy } from './useStudy.ts';
 
 export function CorrelationView() {

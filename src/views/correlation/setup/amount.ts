@@ -1,7 +1,7 @@
 /** The fields of an amount, for the form of a study and for the dialog that asks for more. */
-import type { NumberField } from '../../core/run/fields.ts';
-import { FEWEST_ARCHITECTURES, type StudyAmount } from '../../core/study/config.ts';
-import { STUDY_BOUNDS } from '../../core/study/validate.ts';
+import type { NumberField } from '../../../core/run/fields.ts';
+import { FEWEST_ARCHITECTURES, type StudyAmount } from '../../../core/study/config.ts';
+import { STUDY_BOUNDS } from '../../../core/study/validate.ts';
 
 export type AmountField = NumberField & { readonly path: keyof StudyAmount };
 

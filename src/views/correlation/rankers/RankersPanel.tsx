@@ -1,11 +1,11 @@
 /** All rankers side by side on the same architectures, sorted by the chosen figure. */
 import { useMemo } from 'react';
-import { ChartPanel } from '../ChartPanel.tsx';
-import { useLab } from '../page/lab.ts';
-import { RANKERS } from './charts.ts';
+import { ChartPanel } from '../../ChartPanel.tsx';
+import { useLab } from '../../page/lab.ts';
+import { RANKERS } from '../charts.ts';
+import { rankersModel } from '../models.ts';
+import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { FIGURE_LIST, figureInfo } from './figures.ts';
-import { rankersModel } from './models.ts';
-import { type Reported, useChoose, useStudy } from './useStudy.ts';
 
 export function RankersPanel({ reported }: { readonly reported: Reported }) {
   const { view, report, ranker } = reported;

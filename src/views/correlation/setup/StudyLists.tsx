@@ -1,10 +1,10 @@
 /** Studies to open: those that ship with the lab, and one's own. */
 import { BookOpen } from 'lucide-react';
-import type { ShippedStudy } from '../../state/study/slice.ts';
-import { useCommand } from '../page/lab.ts';
-import { StudyRows } from '../runs/StudyRows.tsx';
+import type { ShippedStudy } from '../../../state/study/slice.ts';
+import { useCommand } from '../../page/lab.ts';
+import { StudyRows } from '../../runs/StudyRows.tsx';
+import { useStudy } from '../useStudy.ts';
 import { fetchShipped } from './shipped.ts';
-import { useStudy } from './useStudy.ts';
 
 export function ShippedStudies() {
   const shipped = useStudy((study) => study.shipped);

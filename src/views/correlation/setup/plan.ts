@@ -1,9 +1,9 @@
 /** The form of a new study: what it would start, and how it is changed. */
-import { toErrorRecord } from '../../core/errors.ts';
-import type { RunConfig } from '../../core/run/config.ts';
-import { editStudyDraft } from '../../state/commands.ts';
-import { type PlannedStudy, planStudy, type StudyDraft } from '../../state/study/draft.ts';
-import { useLab } from '../page/lab.ts';
+import { toErrorRecord } from '../../../core/errors.ts';
+import type { RunConfig } from '../../../core/run/config.ts';
+import { editStudyDraft } from '../../../state/commands.ts';
+import { type PlannedStudy, planStudy, type StudyDraft } from '../../../state/study/draft.ts';
+import { useLab } from '../../page/lab.ts';
 
 export type Plan =
   | { readonly ok: true; readonly study: PlannedStudy }

@@ -1,11 +1,11 @@
 /** How much is measured: fields with their bounds, and issues where they stand. */
-import type { FieldIssue } from '../../core/run/fields.ts';
-import { distinctCount, MOST_ARCHITECTURES } from '../../core/study/select.ts';
-import { STUDY_BOUNDS } from '../../core/study/validate.ts';
-import type { PlannedStudy, StudyDraft } from '../../state/study/draft.ts';
-import { FieldControl } from '../../ui/FieldControl.tsx';
+import type { FieldIssue } from '../../../core/run/fields.ts';
+import { distinctCount, MOST_ARCHITECTURES } from '../../../core/study/select.ts';
+import { STUDY_BOUNDS } from '../../../core/study/validate.ts';
+import type { PlannedStudy, StudyDraft } from '../../../state/study/draft.ts';
+import { FieldControl } from '../../../ui/FieldControl.tsx';
 import { amountFields } from './amount.ts';
-import { useEditDraft } from './setup.ts';
+import { useEditDraft } from './plan.ts';
 
 interface AmountFieldsProps {
   readonly draft: StudyDraft;

@@ -1,8 +1,8 @@
 /** The figures by which rankers are compared: what each is called, and what it says in one line. */
-import { formatStatistic } from '../../core/format.ts';
-import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
-import { FIGURES, type FigureId } from '../../core/study/figures.ts';
-import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/studyModels.ts';
+import { formatStatistic } from '../../../core/format.ts';
+import type { RankerAnalysis } from '../../../core/study/analysisTypes.ts';
+import { FIGURES, type FigureId } from '../../../core/study/figures.ts';
+import type { EstimateModel, IntervalModel, RankersModel } from '../../../viz/studyModels.ts';
 
 export interface FigureInfo {
   readonly id: FigureId;

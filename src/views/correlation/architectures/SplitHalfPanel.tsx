@@ -1,9 +1,9 @@
 /** Half of the seeds against the other half: how well the truth predicts itself. */
 import { useMemo } from 'react';
-import { ChartPanel } from '../ChartPanel.tsx';
-import { SPLIT_HALF } from './charts.ts';
-import { splitHalfModel } from './models.ts';
-import { type Reported, useBrush, useStudy } from './useStudy.ts';
+import { ChartPanel } from '../../ChartPanel.tsx';
+import { SPLIT_HALF } from '../charts.ts';
+import { splitHalfModel } from '../models.ts';
+import { type Reported, useBrush, useStudy } from '../useStudy.ts';
 
 export function SplitHalfPanel({ reported }: { readonly reported: Reported }) {
   const { view, report } = reported;

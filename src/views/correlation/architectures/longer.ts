@@ -1,9 +1,9 @@
 /** Training a discordant pair for longer, and what that said. Pure. */
-import { formatPoints } from '../../core/format.ts';
-import type { StudyConfig } from '../../core/study/config.ts';
-import type { EvaluationFinished, ExtraEvaluation } from '../../core/study/events.ts';
-import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
-import { STUDY_BOUNDS } from '../../core/study/validate.ts';
+import { formatPoints } from '../../../core/format.ts';
+import type { StudyConfig } from '../../../core/study/config.ts';
+import type { EvaluationFinished, ExtraEvaluation } from '../../../core/study/events.ts';
+import type { ArchitectureView, StudyView } from '../../../core/study/reducer.ts';
+import { STUDY_BOUNDS } from '../../../core/study/validate.ts';
 
 /** Twice as long each time: beyond the longest that both were trained for. */
 export function nextSteps(

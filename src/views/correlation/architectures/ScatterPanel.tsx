@@ -1,10 +1,10 @@
 /** Predicted against true, as values or as ranks. */
 import { useMemo } from 'react';
-import type { RankScatterModel } from '../../viz/studyModels.ts';
-import { ChartPanel } from '../ChartPanel.tsx';
-import { SCATTER } from './charts.ts';
-import { scatterModel } from './models.ts';
-import { type Reported, useBrush, useChoose, useStudy } from './useStudy.ts';
+import type { RankScatterModel } from '../../../viz/studyModels.ts';
+import { ChartPanel } from '../../ChartPanel.tsx';
+import { SCATTER } from '../charts.ts';
+import { scatterModel } from '../models.ts';
+import { type Reported, useBrush, useChoose, useStudy } from '../useStudy.ts';
 
 const AXES: readonly { readonly id: RankScatterModel['axis']; readonly name: string }[] = [
   { id: 'ranks', name: 'Ranks' },

@@ -1,11 +1,11 @@
 /** Several regions: the mean of what holds inside each, and why they are not thrown together. */
-import type { PooledAnalysis, PooledRanker } from '../../core/study/analysisPooling.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { intervalText, statistic } from '../../viz/studyText.ts';
-import { useCommand, useLabState } from '../page/lab.ts';
-import { type Reported, useStudy } from './useStudy.ts';
+import type { PooledAnalysis, PooledRanker } from '../../../core/study/analysisPooling.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { intervalText, statistic } from '../../../viz/studyText.ts';
+import { useCommand, useLabState } from '../../page/lab.ts';
+import { type Reported, useStudy } from '../useStudy.ts';
 
 const SHOWN = 10;
 

@@ -1,17 +1,17 @@
 /** Pairs that the ranker orders against the truth, the worst first: where to look closer. */
 import { useState } from 'react';
-import { formatPercent, formatPoints } from '../../core/format.ts';
-import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
-import type { NamedPair } from '../../core/study/report.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { choose as compareWith } from '../architecture/choices.ts';
-import { useCommand, useLab, useLabState } from '../page/lab.ts';
-import { MiniCell } from '../search/MiniCell.tsx';
+import { formatPercent, formatPoints } from '../../../core/format.ts';
+import type { ArchitectureView, StudyView } from '../../../core/study/reducer.ts';
+import type { NamedPair } from '../../../core/study/report.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { choose as compareWith } from '../../architecture/choices.ts';
+import { useCommand, useLab, useLabState } from '../../page/lab.ts';
+import { MiniCell } from '../../search/MiniCell.tsx';
+import { choiceName } from '../models.ts';
+import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { longerEvaluations, longerOutcome, nextSteps } from './longer.ts';
-import { choiceName } from './models.ts';
-import { type Reported, useChoose, useStudy } from './useStudy.ts';
 
 const SHOWN = 5;
 

@@ -1,12 +1,12 @@
 /** One stage at a time: a sum over stages may owe its correlation to one of them. */
-import { formatPercent } from '../../core/format.ts';
-import type { StageEffects } from '../../core/study/analysisTypes.ts';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { statistic } from '../../viz/studyText.ts';
-import { useLabState } from '../page/lab.ts';
-import { MiniCell } from '../search/MiniCell.tsx';
-import type { Reported } from './useStudy.ts';
+import { formatPercent } from '../../../core/format.ts';
+import type { StageEffects } from '../../../core/study/analysisTypes.ts';
+import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { statistic } from '../../../viz/studyText.ts';
+import { useLabState } from '../../page/lab.ts';
+import { MiniCell } from '../../search/MiniCell.tsx';
+import type { Reported } from '../useStudy.ts';
 
 /** Places of the candidates that have a value, 1 for the largest. */
 function placesOf(effects: StageEffects): readonly (number | null)[] {

@@ -1,7 +1,7 @@
 /** The jobs under way as rows: networks that a GPU trains side by side are one. */
-import { formatDecimal, formatPercent } from '../../core/format.ts';
-import type { JobProgress, StudyJob } from '../../core/study/events.ts';
-import { choiceName } from './models.ts';
+import { formatDecimal, formatPercent } from '../../../core/format.ts';
+import type { JobProgress, StudyJob } from '../../../core/study/events.ts';
+import { choiceName } from '../models.ts';
 
 export interface LaneRow {
   /** The same for the same job, and for whatever is trained side by side. */

@@ -6,12 +6,13 @@ import {
   formatPercent,
   formatPlace,
   formatPoints,
-} from '../../core/format.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useDispatch, useLab, useLabState } from '../page/lab.ts';
-import { MiniCell } from '../search/MiniCell.tsx';
+} from '../../../core/format.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { useDispatch, useLab, useLabState } from '../../page/lab.ts';
+import { MiniCell } from '../../search/MiniCell.tsx';
+import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import {
   type ArchitectureRow,
   architectureRows,
@@ -19,7 +20,6 @@ import {
   type SortKey,
   sortRows,
 } from './architectureRows.ts';
-import { type Reported, useChoose, useStudy } from './useStudy.ts';
 
 const SHOWN = 50;
 

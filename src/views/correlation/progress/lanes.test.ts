@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobProgress } from '../../core/study/events.ts';
+import type { JobProgress } from '../../../core/study/events.ts';
 import { laneRows } from './lanes.ts';
 
 const STEPS = 375;

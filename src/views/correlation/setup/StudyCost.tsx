@@ -1,15 +1,15 @@
 /** What a study will cost, before it starts. */
 import { useMemo } from 'react';
-import { formatCount, formatFlops, formatRange } from '../../core/format.ts';
-import { plannedTime } from '../../core/study/time.ts';
-import { plannedWork } from '../../core/study/work.ts';
-import type { PlannedStudy } from '../../state/study/draft.ts';
-import type { Fact } from '../../ui/Facts.tsx';
-import { CostFigures } from '../costs/CostFigures.tsx';
-import { BatteryLine, ExecutorLine } from '../costs/CostNotes.tsx';
-import { executorNote } from '../costs/executorNote.ts';
-import { useKnownSpeed, workersHere } from '../costs/speed.ts';
-import { useLabState } from '../page/lab.ts';
+import { formatCount, formatFlops, formatRange } from '../../../core/format.ts';
+import { plannedTime } from '../../../core/study/time.ts';
+import { plannedWork } from '../../../core/study/work.ts';
+import type { PlannedStudy } from '../../../state/study/draft.ts';
+import type { Fact } from '../../../ui/Facts.tsx';
+import { CostFigures } from '../../costs/CostFigures.tsx';
+import { BatteryLine, ExecutorLine } from '../../costs/CostNotes.tsx';
+import { executorNote } from '../../costs/executorNote.ts';
+import { useKnownSpeed, workersHere } from '../../costs/speed.ts';
+import { useLabState } from '../../page/lab.ts';
 
 export function StudyCost({ study: { config, amount } }: { readonly study: PlannedStudy }) {
   const workers = useLabState(workersHere);

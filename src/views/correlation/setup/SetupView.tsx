@@ -1,12 +1,12 @@
 /** Before there is a study: what it is good for, the form to start one, and those that exist. */
 import { X } from 'lucide-react';
-import { setUpStudy } from '../../state/commands.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../page/lab.ts';
-import { LoadBar } from '../shell/LoadBar.tsx';
+import { setUpStudy } from '../../../state/commands.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { useLab } from '../../page/lab.ts';
+import { LoadBar } from '../../shell/LoadBar.tsx';
+import { useStudy } from '../useStudy.ts';
 import { SetupForm } from './SetupForm.tsx';
 import { ShippedStudies, StoredStudies } from './StudyLists.tsx';
-import { useStudy } from './useStudy.ts';
 
 export function SetupView() {
   const { store } = useLab();

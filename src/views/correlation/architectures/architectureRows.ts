@@ -1,7 +1,7 @@
 /** The architectures of a study as sortable rows. Pure. */
-import { studyCost } from '../../core/study/shape.ts';
-import { choiceName, scatterPoints } from './models.ts';
-import type { Reported } from './useStudy.ts';
+import { studyCost } from '../../../core/study/shape.ts';
+import { choiceName, scatterPoints } from '../models.ts';
+import type { Reported } from '../useStudy.ts';
 
 export interface ArchitectureRow {
   readonly id: string;

@@ -1,10 +1,10 @@
 /** The correlation while the supernets trained: did the ranks settle? */
 import { useMemo } from 'react';
-import { ChartPanel } from '../ChartPanel.tsx';
-import { useLab } from '../page/lab.ts';
-import { CURVE } from './charts.ts';
-import { curveModel } from './models.ts';
-import { type Reported, useChoose, useStudy } from './useStudy.ts';
+import { ChartPanel } from '../../ChartPanel.tsx';
+import { useLab } from '../../page/lab.ts';
+import { CURVE } from '../charts.ts';
+import { curveModel } from '../models.ts';
+import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 
 export function CurvePanel({ reported }: { readonly reported: Reported }) {
   const { view, report, ranker } = reported;

@@ -1,9 +1,9 @@
 /** The studies that ship with the lab: what their index says there is, and their bytes. */
-import { LabError } from '../../core/errors.ts';
-import { isRecord } from '../../core/run/paths.ts';
-import { listShipped } from '../../state/commands.ts';
-import type { LabStore } from '../../state/store.ts';
-import type { ShippedStudy } from '../../state/study/slice.ts';
+import { LabError } from '../../../core/errors.ts';
+import { isRecord } from '../../../core/run/paths.ts';
+import { listShipped } from '../../../state/commands.ts';
+import type { LabStore } from '../../../state/store.ts';
+import type { ShippedStudy } from '../../../state/study/slice.ts';
 
 const FOLDER = 'studies/';
 

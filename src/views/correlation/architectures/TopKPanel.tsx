@@ -1,9 +1,9 @@
 /** What one gets by trusting the top of the ranking. */
 import { useMemo } from 'react';
-import { ChartPanel } from '../ChartPanel.tsx';
-import { TOP_K } from './charts.ts';
-import { topKModel } from './models.ts';
-import { type Reported, useBrush, useChoose, useStudy } from './useStudy.ts';
+import { ChartPanel } from '../../ChartPanel.tsx';
+import { TOP_K } from '../charts.ts';
+import { topKModel } from '../models.ts';
+import { type Reported, useBrush, useChoose, useStudy } from '../useStudy.ts';
 
 export function TopKPanel({ reported }: { readonly reported: Reported }) {
   const { view, report, ranker } = reported;

@@ -1,7 +1,7 @@
 /** Chooses the ranker under inspection. */
-import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
-import { useLab } from '../page/lab.ts';
-import { type Reported, useChoose } from './useStudy.ts';
+import type { RankerAnalysis } from '../../../core/study/analysisTypes.ts';
+import { useLab } from '../../page/lab.ts';
+import { type Reported, useChoose } from '../useStudy.ts';
 
 const GROUPS: readonly { readonly kind: RankerAnalysis['kind']; readonly label: string }[] = [
   { kind: 'supernet', label: 'From the supernet' },

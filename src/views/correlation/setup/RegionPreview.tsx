@@ -1,8 +1,8 @@
 /** The candidates of a region, a row a stage. */
-import { formatCount } from '../../core/format.ts';
-import type { Region } from '../../core/region.ts';
-import { distinctCount } from '../../core/study/select.ts';
-import { MiniCell } from '../search/MiniCell.tsx';
+import { formatCount } from '../../../core/format.ts';
+import type { Region } from '../../../core/region.ts';
+import { distinctCount } from '../../../core/study/select.ts';
+import { MiniCell } from '../../search/MiniCell.tsx';
 
 export function RegionPreview({ region }: { readonly region: Region }) {
   return (

@@ -1,10 +1,10 @@
 /** One tile a figure of the chosen ranker: its value, its interval, and what it is. */
 import { memo } from 'react';
-import { formatPoints, formatShare } from '../../core/format.ts';
-import { intervalText } from '../../viz/studyText.ts';
+import { formatPoints, formatShare } from '../../../core/format.ts';
+import { intervalText } from '../../../viz/studyText.ts';
+import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { estimateOf, FIGURE_LIST, type FigureInfo, figureText } from './figures.ts';
 import { RankerPicker } from './RankerPicker.tsx';
-import { type Reported, useChoose, useStudy } from './useStudy.ts';
 
 export const Tiles = memo(function Tiles({ reported }: { readonly reported: Reported }) {
   const { ranker, report } = reported;

@@ -1,13 +1,13 @@
 /** Where the region of a new study comes from. */
 import { useId } from 'react';
-import { capturedRegion } from '../../state/actionsStudy.ts';
-import type { LabState } from '../../state/store.ts';
-import type { CapturedRegion, StudyDraft } from '../../state/study/draft.ts';
-import { useLab, useLabState } from '../page/lab.ts';
-import { SettingsButton } from '../search/Hero.tsx';
-import { PresetPicker } from '../settings/PresetPicker.tsx';
+import { capturedRegion } from '../../../state/actionsStudy.ts';
+import type { LabState } from '../../../state/store.ts';
+import type { CapturedRegion, StudyDraft } from '../../../state/study/draft.ts';
+import { useLab, useLabState } from '../../page/lab.ts';
+import { SettingsButton } from '../../search/Hero.tsx';
+import { PresetPicker } from '../../settings/PresetPicker.tsx';
+import { type Plan, useEditDraft } from './plan.ts';
 import { RegionPreview } from './RegionPreview.tsx';
-import { type Plan, useEditDraft } from './setup.ts';
 
 type Source = StudyDraft['source'];
 

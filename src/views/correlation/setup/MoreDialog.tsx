@@ -1,18 +1,18 @@
 /** Asks for more of the open study; what is measured stays. */
 import { useState } from 'react';
-import { formatRange } from '../../core/format.ts';
-import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
-import { distinctCount, MOST_ARCHITECTURES } from '../../core/study/select.ts';
-import { timeLeft } from '../../core/study/time.ts';
-import { checkStudyAmount } from '../../core/study/validate.ts';
-import { askForMore } from '../../state/commands.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FieldControl } from '../../ui/FieldControl.tsx';
-import { knownSpeed, workersHere } from '../costs/speed.ts';
-import { useCommand, useLab, useLabState } from '../page/lab.ts';
+import { formatRange } from '../../../core/format.ts';
+import type { StudyAmount, StudyConfig } from '../../../core/study/config.ts';
+import { distinctCount, MOST_ARCHITECTURES } from '../../../core/study/select.ts';
+import { timeLeft } from '../../../core/study/time.ts';
+import { checkStudyAmount } from '../../../core/study/validate.ts';
+import { askForMore } from '../../../state/commands.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { FieldControl } from '../../../ui/FieldControl.tsx';
+import { knownSpeed, workersHere } from '../../costs/speed.ts';
+import { useCommand, useLab, useLabState } from '../../page/lab.ts';
+import { useStudy } from '../useStudy.ts';
 import { amountFields } from './amount.ts';
-import { useStudy } from './useStudy.ts';
 
 export function MoreDialog() {
   const { store } = useLab();

@@ -1,15 +1,15 @@
 /** The form of a new study: where the region comes from, how much is measured, and what it costs. */
 import { Play } from 'lucide-react';
 import { useMemo } from 'react';
-import { checkStudyAmount } from '../../core/study/validate.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLabState } from '../page/lab.ts';
+import { checkStudyAmount } from '../../../core/study/validate.ts';
+import { Banner } from '../../../ui/Banner.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { useCommand, useLabState } from '../../page/lab.ts';
+import { useStudy } from '../useStudy.ts';
 import { AmountFields } from './AmountFields.tsx';
+import { planned } from './plan.ts';
 import { RegionSource } from './RegionSource.tsx';
 import { StudyCost } from './StudyCost.tsx';
-import { planned } from './setup.ts';
-import { useStudy } from './useStudy.ts';
 import { VariantFields } from './VariantFields.tsx';
 
 export function SetupForm() {

@@ -1,15 +1,15 @@
 /** How far the measuring is: all jobs, each lane, and the time left as a range. */
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatCount, formatRange } from '../../core/format.ts';
-import { timeLeft } from '../../core/study/time.ts';
-import { studyWork } from '../../core/study/work.ts';
-import type { StudyStatus } from '../../state/study/slice.ts';
-import { Button } from '../../ui/Button.tsx';
-import { knownSpeed, workersHere } from '../costs/speed.ts';
-import { useDispatch, useLab, useLabState } from '../page/lab.ts';
+import { formatCount, formatRange } from '../../../core/format.ts';
+import { timeLeft } from '../../../core/study/time.ts';
+import { studyWork } from '../../../core/study/work.ts';
+import type { StudyStatus } from '../../../state/study/slice.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { knownSpeed, workersHere } from '../../costs/speed.ts';
+import { useDispatch, useLab, useLabState } from '../../page/lab.ts';
+import { useStudy } from '../useStudy.ts';
 import { type LaneRow, laneRows, shareOf } from './lanes.ts';
-import { useStudy } from './useStudy.ts';
 
 export const STATUS: { readonly [status in StudyStatus]: string } = {
   idle: 'Ready',

@@ -1,9 +1,9 @@
 /** What is measured besides: ways to train the supernet, proxies, readouts on the way. */
-import { defaultVariants } from '../../core/study/defaults.ts';
-import { STUDY_BOUNDS } from '../../core/study/validate.ts';
-import type { PlannedStudy, StudyDraft } from '../../state/study/draft.ts';
-import { FieldControl } from '../../ui/FieldControl.tsx';
-import { useEditDraft } from './setup.ts';
+import { defaultVariants } from '../../../core/study/defaults.ts';
+import { STUDY_BOUNDS } from '../../../core/study/validate.ts';
+import type { PlannedStudy, StudyDraft } from '../../../state/study/draft.ts';
+import { FieldControl } from '../../../ui/FieldControl.tsx';
+import { useEditDraft } from './plan.ts';
 
 const ABOUT: { readonly [id: string]: string } = {
   gumbel: 'Gumbel-softmax: fresh noise on the mixing weights at every step',
