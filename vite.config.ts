@@ -22,6 +22,14 @@ const kernels: Plugin = {
   },
 };
 
+/** Later layers win, whichever chunk's styles arrive first: every style sheet names their order. */
+const layerOrder: Plugin = {
+  name: 'layer-order',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('.css') ? `@layer tokens, base, widgets, views;\n${code}` : null,
+};
+
 /** Lets the training thread share memory with helpers; without them it trains alone. */
 const isolated = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -30,7 +38,7 @@ const isolated = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), policyInBuildsOnly, kernels],
+  plugins: [react(), layerOrder, policyInBuildsOnly, kernels],
   worker: { format: 'es' },
   server: { headers: isolated },
   preview: { headers: isolated },

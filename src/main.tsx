@@ -1,15 +1,8 @@
 /** Entry point: styles, the lab, the page. */
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/widgets.css';
-import './ui/panels.css';
 import './ui/forms.css';
-import './views/layout.css';
-import './views/search.css';
-import './views/study-charts.css';
-import './views/inspector.css';
-import './views/pages.css';
-import './views/reading.css';
+import './ui/status.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './views/App.tsx';

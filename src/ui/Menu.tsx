@@ -1,4 +1,5 @@
 /** A menu button: arrows move, Enter chooses, Escape or a click elsewhere closes. */
+import './popup.css';
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { usePopup } from './usePopup.ts';
 

@@ -1,4 +1,5 @@
 /** A button that opens a small panel under itself; Escape or a click elsewhere closes it. */
+import './popup.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { usePopup } from './usePopup.ts';
 

@@ -1,4 +1,6 @@
 /** The whole page: rail, transport, messages, the screen, the timeline, and what lies on top. */
+import './App.css';
+import './Chart.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { Lab } from '../state/lab.ts';
 import type { ViewId } from '../state/store.ts';

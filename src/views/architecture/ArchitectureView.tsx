@@ -1,8 +1,8 @@
 /** One architecture: its network, its training alone, what it says of images, and its exports. */
+import './ArchitectureView.css';
 import { useMemo } from 'react';
 import { useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
-import './architecture.css';
 import { ConfusionPanel } from './ConfusionPanel.tsx';
 import { DrawPanel } from './DrawPanel.tsx';
 import { EmptyNetwork } from './EmptyNetwork.tsx';

@@ -1,4 +1,5 @@
 /** Draw a picture, see what becomes of it before the network gets it, and what the network says. */
+import './DrawPanel.css';
 import { Eraser } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorRecord } from '../../core/errors.ts';

@@ -1,4 +1,5 @@
 /** Which architecture is shown, under which settings, and which is beside it. */
+import './NetworkHeader.css';
 import { useId } from 'react';
 import { architectureCost } from '../../core/architecture.ts';
 import { formatCount, formatFlops } from '../../core/format.ts';

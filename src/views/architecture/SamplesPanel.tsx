@@ -1,4 +1,5 @@
 /** Test images that the network got wrong, or right, with what it says of each. */
+import './SamplesPanel.css';
 import { useMemo } from 'react';
 import { formatPercent } from '../../core/format.ts';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';

@@ -1,4 +1,5 @@
 /** Trains the network alone: budget, live curves, and how well it does on the test images. */
+import './TrainPanel.css';
 import { Play, Square } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { formatCount, formatDecimal, formatPercent } from '../../core/format.ts';

@@ -1,4 +1,5 @@
 /** An open study: what it is, how far it is, and everything that it says. */
+import './StudyScreen.css';
 import { type ComponentType, memo, type ReactNode, useEffect, useState } from 'react';
 import { Banner } from '../../ui/Banner.tsx';
 import { LoadBar } from '../shell/LoadBar.tsx';

@@ -1,4 +1,5 @@
 /** What something will cost, figure by figure. */
+import './costs.css';
 import type { Fact } from '../../ui/Facts.tsx';
 
 interface CostFiguresProps {

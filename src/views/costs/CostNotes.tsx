@@ -1,4 +1,5 @@
 /** What else to know before something starts: what will train, and what it asks of a battery. */
+import './costs.css';
 import { formatRange } from '../../core/format.ts';
 import type { TimeRange } from '../../core/run/reducer.ts';
 import { useLabState } from '../page/lab.ts';

@@ -1,4 +1,5 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
+import './DatasetsView.css';
 import { formatCount } from '../../core/format.ts';
 import {
   DATASET_IDS,

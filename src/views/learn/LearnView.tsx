@@ -1,4 +1,5 @@
 /** FaDE in short: the paper's claims and this lab's own choices, kept apart. */
+import './LearnView.css';
 import { goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../page/lab.ts';

@@ -1,4 +1,5 @@
 /** Saved runs: open, rename, delete, export, import. */
+import './runs.css';
 import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';

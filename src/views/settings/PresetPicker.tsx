@@ -1,4 +1,6 @@
 /** Presets and datasets as radio groups. */
+import './settings.css';
+import '../../ui/Segmented.css';
 import { useId } from 'react';
 import { getPath } from '../../core/run/paths.ts';
 import { PRESETS } from '../../core/run/presets.ts';

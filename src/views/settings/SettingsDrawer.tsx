@@ -1,4 +1,5 @@
 /** All options of a run, generated from the field groups; issues stand at their fields. */
+import './settings.css';
 import { Link, RotateCcw } from 'lucide-react';
 import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
 import { getPath } from '../../core/run/paths.ts';

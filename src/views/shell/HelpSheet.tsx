@@ -1,4 +1,5 @@
 /** Every command and its key, read from the action list. */
+import './HelpSheet.css';
 import { ACTIONS, type Action } from '../../state/actions.ts';
 import { allowShortcuts, showHelp } from '../../state/commands.ts';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,4 +1,5 @@
 /** Errors and notices: what happened, what was kept, the next step. */
+import './Messages.css';
 import { useEffect } from 'react';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { lastCompleteGeneration } from '../../core/run/history.ts';

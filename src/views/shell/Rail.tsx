@@ -1,4 +1,5 @@
 /** The rail of screens; at the bottom of narrow windows. */
+import './Rail.css';
 import { History } from 'lucide-react';
 import { goTo, openDrawer } from '../../state/commands.ts';
 import { useLab, useLabState } from '../page/lab.ts';

@@ -1,4 +1,5 @@
 /** The bar on top: what runs, how far it is, and the commands that move it. */
+import './Transport.css';
 import { formatRange } from '../../core/format.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';

@@ -1,4 +1,5 @@
 /** Every architecture of the study, sortable; chosen ones are chosen in the charts, too. */
+import './architectures.css';
 import { useMemo, useState } from 'react';
 import {
   formatCount,
@@ -99,7 +100,7 @@ export function ArchitecturesPanel({ reported }: { readonly reported: Reported }
       }
     >
       <div className="architecture-scroll">
-        <table className="architecture-table">
+        <table className="study-table architecture-table">
           <thead>
             <tr>
               <th>

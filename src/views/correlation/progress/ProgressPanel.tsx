@@ -1,4 +1,5 @@
 /** How far the measuring is: all jobs, each lane, and the time left as a range. */
+import './progress.css';
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount, formatRange } from '../../../core/format.ts';

@@ -77,7 +77,7 @@ function PooledTable({
   const count = Math.max(0, ...best.map(({ regions }) => regions.length));
   return (
     <>
-      <table className="pooled-table">
+      <table className="study-table">
         <caption>Spearman ρ inside each of {count} regions, and their mean</caption>
         <thead>
           <tr>

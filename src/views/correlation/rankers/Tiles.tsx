@@ -1,4 +1,5 @@
 /** One tile a figure of the chosen ranker: its value, its interval, and what it is. */
+import './rankers.css';
 import { memo } from 'react';
 import { formatPoints, formatShare } from '../../../core/format.ts';
 import { intervalText } from '../../../viz/studyText.ts';

@@ -1,4 +1,5 @@
 /** The candidates of a region, a row a stage. */
+import './setup.css';
 import { formatCount } from '../../../core/format.ts';
 import type { Region } from '../../../core/region.ts';
 import { distinctCount } from '../../../core/study/select.ts';

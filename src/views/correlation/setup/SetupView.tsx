@@ -1,4 +1,5 @@
 /** Before there is a study: what it is good for, the form to start one, and those that exist. */
+import './setup.css';
 import { X } from 'lucide-react';
 import { setUpStudy } from '../../../state/commands.ts';
 import { Button } from '../../../ui/Button.tsx';
