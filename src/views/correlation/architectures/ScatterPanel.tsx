@@ -1,12 +1,13 @@
 /** Predicted against true, as values or as ranks. */
 import { useMemo } from 'react';
+import { Segmented, type SegmentedOption } from '../../../ui/Segmented.tsx';
 import type { RankScatterModel } from '../../../viz/studyModels.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
 import { SCATTER } from '../charts.ts';
 import { scatterModel } from '../models.ts';
 import { type Reported, useBrush, useChoose, useStudy } from '../useStudy.ts';
 
-const AXES: readonly { readonly id: RankScatterModel['axis']; readonly name: string }[] = [
+const AXES: readonly SegmentedOption<RankScatterModel['axis']>[] = [
   { id: 'ranks', name: 'Ranks' },
   { id: 'values', name: 'Values' },
 ];
@@ -39,18 +40,13 @@ export function ScatterPanel({ reported }: { readonly reported: Reported }) {
 function AxisToggle({ axis }: { readonly axis: RankScatterModel['axis'] }) {
   const choose = useChoose();
   return (
-    <fieldset className="segmented" aria-label="Axes">
-      {AXES.map(({ id, name }) => (
-        <label key={id} data-testid={`axis-${id}`}>
-          <input
-            type="radio"
-            name="study-axis"
-            checked={axis === id}
-            onChange={() => choose({ axis: id })}
-          />
-          <span>{name}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segmented
+      legend="Axes"
+      legendHidden
+      options={AXES}
+      chosen={axis}
+      testPrefix="axis"
+      onChoose={(id) => choose({ axis: id })}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { capturedRegion } from '../../../state/actionsStudy.ts';
 import type { LabState } from '../../../state/store.ts';
 import type { CapturedRegion, StudyDraft } from '../../../state/study/draft.ts';
+import { OptionCard } from '../../../ui/OptionCard.tsx';
 import { useLab, useLabState } from '../../page/lab.ts';
 import { SettingsButton } from '../../search/Hero.tsx';
 import { PresetPicker } from '../../settings/PresetPicker.tsx';
@@ -46,13 +47,15 @@ export function RegionSource({ draft, plan }: RegionSourceProps) {
     edit({ source, captured, touched: false });
   };
   const option = (id: Source, label: string, help: string) => (
-    <label key={id} className="option-card" data-testid={`source-${id}`}>
-      <input type="radio" name={name} checked={draft.source === id} onChange={() => choose(id)} />
-      <span>
-        <strong>{label}</strong>
-        <span className="source-help">{help}</span>
-      </span>
-    </label>
+    <OptionCard
+      key={id}
+      group={name}
+      label={label}
+      help={help}
+      checked={draft.source === id}
+      testId={`source-${id}`}
+      onChange={() => choose(id)}
+    />
   );
   return (
     <>
