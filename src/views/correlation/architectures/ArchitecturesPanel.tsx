@@ -9,10 +9,9 @@ import {
   formatPoints,
 } from '../../../core/format.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
-import { useDispatch, useLab, useLabState } from '../../page/lab.ts';
-import { MiniCell } from '../../search/MiniCell.tsx';
+import type { TableData } from '../../../ui/DataTable.tsx';
+import { useDispatch, useLab } from '../../page/lab.ts';
+import { TablePanel } from '../../TablePanel.tsx';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import {
   type ArchitectureRow,
@@ -21,6 +20,7 @@ import {
   type SortKey,
   sortRows,
 } from './architectureRows.ts';
+import { OpenCells } from './OpenCells.tsx';
 
 const SHOWN = 50;
 
@@ -65,7 +65,6 @@ function tableOf(rows: readonly ArchitectureRow[]): TableData {
 
 export function ArchitecturesPanel({ reported }: { readonly reported: Reported }) {
   const dispatch = useDispatch();
-  const tables = useLabState((state) => state.tables);
   const [sort, setSort] = useState<{ readonly key: SortKey; readonly reversed: boolean }>({
     key: 'accuracy',
     reversed: false,
@@ -79,12 +78,11 @@ export function ArchitecturesPanel({ reported }: { readonly reported: Reported }
   );
   const shown = all ? rows : rows.slice(0, SHOWN);
   return (
-    <Panel
+    <TablePanel
       testId="architectures"
       title="Architectures"
       help="All that are trained alone. Tick some to see them in the charts; the name opens the whole network."
-      startAsTable={tables}
-      table={() => <DataTable {...tableOf(rows)} />}
+      table={() => tableOf(rows)}
       exports={[{ id: 'csv', label: 'Numbers (CSV)', onSelect: () => dispatch('study-csv') }]}
       aside={
         selected.length > 0 && (
@@ -141,7 +139,7 @@ export function ArchitecturesPanel({ reported }: { readonly reported: Reported }
           Show all {rows.length}
         </Button>
       )}
-    </Panel>
+    </TablePanel>
   );
 }
 
@@ -159,7 +157,7 @@ function accuracyOf({ status, accuracy, deviation, seeds }: ArchitectureRow): st
 }
 
 function Row({ row, vertices, chosen }: RowProps) {
-  const { store, openArchitecture } = useLab();
+  const { store } = useLab();
   const choose = useChoose();
   const toggle = () => {
     const { architectures } = store.getState().study.chosen;
@@ -181,19 +179,15 @@ function Row({ row, vertices, chosen }: RowProps) {
         />
       </td>
       <th scope="row">
-        <button
-          type="button"
-          className="architecture-name"
+        <OpenCells
+          id={row.id}
+          masks={row.masks}
+          vertices={vertices}
+          width={48}
           title={`Open ${row.id}`}
-          onClick={() => openArchitecture(row.id)}
         >
-          <span className="pair-cells">
-            {row.masks.map((mask, stage) => (
-              <MiniCell key={stage} vertices={vertices} mask={mask} width={48} height={26} />
-            ))}
-          </span>
           {row.name}
-        </button>
+        </OpenCells>
       </th>
       <td>{accuracyOf(row)}</td>
       <td>{place(row.rankerPlace)}</td>

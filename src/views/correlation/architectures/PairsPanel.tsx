@@ -4,14 +4,14 @@ import { formatPercent, formatPoints } from '../../../core/format.ts';
 import type { ArchitectureView, StudyView } from '../../../core/study/reducer.ts';
 import type { NamedPair } from '../../../core/study/report.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import type { TableData } from '../../../ui/DataTable.tsx';
 import { choose as compareWith } from '../../architecture/choices.ts';
-import { useCommand, useLab, useLabState } from '../../page/lab.ts';
-import { MiniCell } from '../../search/MiniCell.tsx';
+import { useCommand, useLab } from '../../page/lab.ts';
+import { TablePanel } from '../../TablePanel.tsx';
 import { choiceName } from '../models.ts';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { longerEvaluations, longerOutcome, nextSteps } from './longer.ts';
+import { OpenCells } from './OpenCells.tsx';
 
 const SHOWN = 5;
 
@@ -38,17 +38,15 @@ function tableOf(view: StudyView, pairs: readonly NamedPair[]): TableData {
 export function PairsPanel({ reported }: { readonly reported: Reported }) {
   const { view, ranker } = reported;
   const pairs = useStudy((study) => study.pairs);
-  const tables = useLabState((state) => state.tables);
   const [all, setAll] = useState(false);
   const list = pairs?.ranker === ranker.id ? pairs.list : null;
   const tooMany = pairs?.ranker === ranker.id && pairs.list === null;
   return (
-    <Panel
+    <TablePanel
       testId="pairs"
       title="Most discordant pairs"
       help="The ranker puts one above the other, and training says the opposite. Is it the ranker’s error, or noise? Train both longer to find out."
-      startAsTable={tables}
-      table={list && list.length > 0 ? () => <DataTable {...tableOf(view, list)} /> : undefined}
+      table={list && list.length > 0 ? () => tableOf(view, list) : null}
       empty={
         list && list.length > 0 ? undefined : (
           <p>
@@ -71,7 +69,7 @@ export function PairsPanel({ reported }: { readonly reported: Reported }) {
           {all ? 'Show fewer' : `Show ${list.length - SHOWN} more`}
         </Button>
       )}
-    </Panel>
+    </TablePanel>
   );
 }
 
@@ -151,26 +149,21 @@ interface PairSideProps {
 }
 
 function PairSide({ one, vertices, note }: PairSideProps) {
-  const { openArchitecture } = useLab();
   const accuracies = one.evaluations.flatMap(({ accuracy }) => accuracy ?? []);
   const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
   return (
-    <button
-      type="button"
-      className="pair-side"
+    <OpenCells
+      id={one.architecture}
+      masks={one.masks}
+      vertices={vertices}
+      width={52}
       title="Open this architecture"
-      onClick={() => openArchitecture(one.architecture)}
     >
-      <span className="pair-cells">
-        {one.masks.map((mask, stage) => (
-          <MiniCell key={stage} vertices={vertices} mask={mask} width={52} height={28} />
-        ))}
-      </span>
       <span>
         <strong>{choiceName(one.choice)}</strong>{' '}
         {accuracies.length > 0 ? formatPercent(mean) : 'failed'}
         <span className="pair-role">{note}</span>
       </span>
-    </button>
+    </OpenCells>
   );
 }

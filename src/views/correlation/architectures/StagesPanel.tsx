@@ -1,11 +1,10 @@
 /** One stage at a time: a sum over stages may owe its correlation to one of them. */
 import { formatPercent } from '../../../core/format.ts';
 import type { StageEffects } from '../../../core/study/analysisTypes.ts';
-import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import type { TableData } from '../../../ui/DataTable.tsx';
 import { statistic } from '../../../viz/studyText.ts';
-import { useLabState } from '../../page/lab.ts';
 import { MiniCell } from '../../search/MiniCell.tsx';
+import { TablePanel } from '../../TablePanel.tsx';
 import type { Reported } from '../useStudy.ts';
 
 /** Places of the candidates that have a value, 1 for the largest. */
@@ -34,16 +33,14 @@ function tableOf({ ranker }: Reported): TableData {
 
 export function StagesPanel({ reported }: { readonly reported: Reported }) {
   const { view, ranker } = reported;
-  const tables = useLabState((state) => state.tables);
   const stages = view.config?.region.stages ?? [];
   const vertices = view.config?.region.vertices ?? 2;
   return (
-    <Panel
+    <TablePanel
       testId="stages"
       title="Stage by stage"
       help="Candidates of each stage with the other stages averaged out, in the order of truth; the number is the place that the ranker gives. A high correlation may come from one stage alone."
-      startAsTable={tables}
-      table={() => <DataTable {...tableOf(reported)} />}
+      table={() => tableOf(reported)}
       empty={ranker.perStage.length === 0 ? <p>There is no figure by stage yet.</p> : undefined}
     >
       {ranker.perStage.map(({ spearman, truth, scores }, stage) => {
@@ -79,6 +76,6 @@ export function StagesPanel({ reported }: { readonly reported: Reported }) {
           </section>
         );
       })}
-    </Panel>
+    </TablePanel>
   );
 }

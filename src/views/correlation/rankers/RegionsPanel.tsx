@@ -1,10 +1,10 @@
 /** Several regions: the mean of what holds inside each, and why they are not thrown together. */
 import type { PooledAnalysis, PooledRanker } from '../../../core/study/analysisPooling.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { DataTable, type TableData } from '../../../ui/DataTable.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import type { TableData } from '../../../ui/DataTable.tsx';
 import { intervalText, statistic } from '../../../viz/studyText.ts';
-import { useCommand, useLabState } from '../../page/lab.ts';
+import { useCommand } from '../../page/lab.ts';
+import { TablePanel } from '../../TablePanel.tsx';
 import { type Reported, useStudy } from '../useStudy.ts';
 
 const SHOWN = 10;
@@ -35,15 +35,13 @@ export function RegionsPanel({ reported }: { readonly reported: Reported }) {
   const command = useCommand();
   const pooled = useStudy((study) => study.pooled);
   const finished = useStudy((study) => study.status === 'finished');
-  const tables = useLabState((state) => state.tables);
   const compare = () => command(({ studies }) => studies.pool());
   return (
-    <Panel
+    <TablePanel
       testId="regions"
       title="Does it hold on other regions?"
       help="A region is one draw: what ranks well here may not rank well there. Finished studies of the same kind (task, space, training) stand side by side."
-      startAsTable={tables}
-      table={pooled ? () => <DataTable {...tableOf(pooled)} /> : undefined}
+      table={pooled ? () => tableOf(pooled) : null}
       empty={
         pooled ? undefined : (
           <>
@@ -59,7 +57,7 @@ export function RegionsPanel({ reported }: { readonly reported: Reported }) {
       }
     >
       {pooled && <PooledTable pooled={pooled} chosen={reported.ranker.id} />}
-    </Panel>
+    </TablePanel>
   );
 }
 
