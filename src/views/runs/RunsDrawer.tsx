@@ -1,7 +1,5 @@
 /** Saved runs: open, rename, delete, export, import. */
-import './runs.css';
-import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Download, FolderOpen } from 'lucide-react';
 import { datasetName } from '../../core/run/datasets.ts';
 import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/persistence.ts';
@@ -9,8 +7,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/date.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
-import { DeleteQuestion } from './DeleteQuestion.tsx';
-import { RenameForm } from './RenameForm.tsx';
+import { StoredRow } from './StoredRow.tsx';
 import { StudyRows } from './StudyRows.tsx';
 
 export function RunsDrawer() {
@@ -75,8 +72,6 @@ const lineOf = ({ config, createdAt, eventCount }: RunSummary) =>
 function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolean }) {
   const command = useCommand();
   const isOpen = useLabState((state) => state.run?.id === run.id);
-  const [asking, setAsking] = useState(false);
-  const [renaming, setRenaming] = useState(false);
   const openRun = () =>
     command(async ({ session, store }) => {
       await session.open(run.id);
@@ -89,51 +84,23 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
       const { fileName, bytes } = await session.exportRun();
       platform.download(fileName, bytes, 'application/gzip');
     });
-  const rename = (title: string) => {
-    command(({ session }) => session.rename(run.id, title));
-    setRenaming(false);
-  };
   return (
-    <li className="run-row" aria-current={isOpen || undefined} data-testid={`run-${run.id}`}>
-      {renaming ? (
-        <RenameForm what="run" title={run.title} onRename={rename} />
-      ) : (
-        <div className="run-name">
-          <strong>{run.title}</strong>
-          <span className="run-about">{lineOf(run)}</span>
-        </div>
-      )}
-      <div className="run-tools">
-        <Button
-          size="s"
-          kind={isOpen ? 'plain' : 'primary'}
-          disabled={busy || isOpen}
-          onClick={openRun}
-        >
-          {isOpen ? 'Open now' : 'Open'}
-        </Button>
-        <IconButton label={`Rename ${run.title}`} onClick={() => setRenaming(!renaming)}>
-          <Pencil size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={`Export ${run.title}`} disabled={busy && !isOpen} onClick={exportRun}>
-          <Download size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label={`Delete ${run.title}`}
-          disabled={busy && isOpen}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          <Trash2 size={15} aria-hidden />
-        </IconButton>
-      </div>
-      {asking && (
-        <DeleteQuestion
-          what="run"
-          onDelete={() => command(({ session }) => session.remove(run.id))}
-          onKeep={() => setAsking(false)}
-        />
-      )}
-    </li>
+    <StoredRow
+      what="run"
+      title={run.title}
+      about={lineOf(run)}
+      isOpen={isOpen}
+      openLabel={isOpen ? 'Open now' : 'Open'}
+      openDisabled={busy || isOpen}
+      onOpen={openRun}
+      onRename={(title) => command(({ session }) => session.rename(run.id, title))}
+      onDelete={() => command(({ session }) => session.remove(run.id))}
+      deleteDisabled={busy && isOpen}
+      testId={`run-${run.id}`}
+    >
+      <IconButton label={`Export ${run.title}`} disabled={busy && !isOpen} onClick={exportRun}>
+        <Download size={15} aria-hidden />
+      </IconButton>
+    </StoredRow>
   );
 }
