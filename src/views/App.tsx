@@ -7,7 +7,7 @@ import type { ViewId } from '../state/store.ts';
 import { DatasetsView } from './data/DatasetsView.tsx';
 import { LearnView } from './learn/LearnView.tsx';
 import { LabContext, SightContext, sightOf, useLabState } from './page/lab.ts';
-import { applyTheme } from './page/theme.ts';
+import { applyTheme } from './page/platform.ts';
 import { RunsDrawer } from './runs/RunsDrawer.tsx';
 import { SearchView } from './search/SearchView.tsx';
 import { Timeline } from './search/TimelinePanel.tsx';

@@ -5,8 +5,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../page/lab.ts';
 import { NameForm } from './NameForm.tsx';
-import { openListed } from './open.ts';
-import { useLists } from './useNetwork.ts';
+import { openListed, useLists } from './useNetwork.ts';
 
 export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
   const { store } = useLab();

@@ -2,8 +2,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../page/lab.ts';
-import { openListed } from './open.ts';
-import { settingsOf, tryBuild } from './useNetwork.ts';
+import { openListed, settingsOf, tryBuild } from './useNetwork.ts';
 
 export function NameForm() {
   const { store } = useLab();

@@ -7,8 +7,7 @@ import { datasetName } from '../../core/run/datasets.ts';
 import { useLab } from '../page/lab.ts';
 import { choose } from './choices.ts';
 import { NameForm } from './NameForm.tsx';
-import { openListed } from './open.ts';
-import { type ArchitectureList, type Built, useLists } from './useNetwork.ts';
+import { type ArchitectureList, type Built, openListed, useLists } from './useNetwork.ts';
 
 interface NetworkHeaderProps {
   readonly built: Built;

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import type { LiveCurvesModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { ExecutorLine } from '../costs/CostNotes.tsx';
+import { ExecutorLine } from '../costs/CostParts.tsx';
 import { aloneExecutorNote } from '../costs/executorNote.ts';
 import { CLASSES } from '../costs/network.ts';
 import { useCommand, useLabState } from '../page/lab.ts';

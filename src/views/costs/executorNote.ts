@@ -1,4 +1,4 @@
-/** Which executor a config will get, and why not the fast one: before anything is started. */
+/** Which executor a config will get and with how many threads, and why not more: before anything starts. */
 import type { RunConfig } from '../../core/run/config.ts';
 import type { BackendProbe } from '../../core/run/events.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ExecutorNeeds,
   executorNeeds,
 } from '../../core/run/executors.ts';
+import type { LabState } from '../../state/store.ts';
 
 export interface ExecutorNote {
   /** What will train; null while the machine has not been probed. */
@@ -50,4 +51,20 @@ export function aloneExecutorNote(config: RunConfig, probe: BackendProbe | null)
   const { supernet } = config;
   const alpha = { ...supernet.alpha, order: 'joint' as const };
   return executorNote({ ...config, supernet: { ...supernet, alpha } }, probe);
+}
+
+/**
+ * One sentence or two; empty where threads play no part (a GPU, TensorFlow.js) or are not known yet.
+ * @param jobs Trainings at once, each in a thread of its own if there are several.
+ */
+export function threadsNote(
+  executor: ExecutorId | null,
+  team: LabState['team'],
+  jobs: number,
+): string {
+  if (executor !== 'wasm') return '';
+  if (jobs > 1) return `${jobs} trainings at once, one thread each.`;
+  if (!team) return '';
+  if (team.threads > 1) return `${team.threads} threads share each step.`;
+  return ['One thread.', team.reason].filter(Boolean).join(' ');
 }

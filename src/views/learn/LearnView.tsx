@@ -3,9 +3,7 @@ import './LearnView.css';
 import { goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLab } from '../page/lab.ts';
-import { CellFigure } from './CellFigure.tsx';
-import { Citation } from './Citation.tsx';
-import { Formula, Sub, Var } from './Formula.tsx';
+import { CellFigure, Citation, Formula, Sub, Var } from './parts.tsx';
 
 export function LearnView() {
   const { store } = useLab();

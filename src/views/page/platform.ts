@@ -1,5 +1,6 @@
-/** What only a document can do: downloads, file choosers, the clipboard. */
+/** What only a document can do: downloads, file choosers, the clipboard, the theme. */
 import type { Platform } from '../../state/lab.ts';
+import type { Theme } from '../../state/store.ts';
 
 export const platform: Platform = {
   download(fileName, bytes, mime) {
@@ -40,3 +41,10 @@ export const platform: Platform = {
     }
   },
 };
+
+/** Colours the whole page; `system` leaves it to the operating system. */
+export function applyTheme(theme: Theme): void {
+  const root = document.documentElement;
+  if (theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = theme;
+}

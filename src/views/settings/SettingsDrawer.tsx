@@ -6,15 +6,15 @@ import { getPath } from '../../core/run/paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
 import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
 import { closeDrawer } from '../../state/commands.ts';
-import { editDraft, setDraft } from '../../state/store.ts';
+import { encodeShare } from '../../state/share.ts';
+import { editDraft, notify, setDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
 import { CostPanel } from '../costs/CostPanel.tsx';
-import { useLab, useLabState } from '../page/lab.ts';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 import { StartButton } from '../search/StartButton.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
-import { useShareLink } from './useShareLink.ts';
 
 export function SettingsDrawer() {
   const { store } = useLab();
@@ -133,4 +133,24 @@ function Footer() {
       )}
     </>
   );
+}
+
+/** Copies a link that carries the draft; the address bar takes it if the clipboard does not. */
+function useShareLink(): () => void {
+  const command = useCommand();
+  return () =>
+    command(async ({ store, platform }) => {
+      const { config } = store.getState().draft;
+      if (!config) return;
+      const link = new URL(encodeShare(config), document.baseURI).href;
+      history.replaceState(null, '', link);
+      const copied = await platform.copy(link);
+      notify(
+        store,
+        'info',
+        copied
+          ? 'The link is on the clipboard: it opens the lab with these settings.'
+          : 'The clipboard is closed to this page; the link stands in the address bar.',
+      );
+    });
 }

@@ -1,9 +1,32 @@
 /** The rail of screens; at the bottom of narrow windows. */
 import './Rail.css';
-import { History } from 'lucide-react';
+import {
+  ChartScatter,
+  Compass,
+  GraduationCap,
+  History,
+  Images,
+  type LucideIcon,
+  Network,
+} from 'lucide-react';
 import { goTo, openDrawer } from '../../state/commands.ts';
+import type { ViewId } from '../../state/store.ts';
 import { useLab, useLabState } from '../page/lab.ts';
-import { SCREENS } from './screens.tsx';
+
+interface Screen {
+  readonly id: ViewId;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+/** In the order of the rail. */
+const SCREENS: readonly Screen[] = [
+  { id: 'search', label: 'Search', icon: Compass },
+  { id: 'correlation', label: 'Correlate', icon: ChartScatter },
+  { id: 'architecture', label: 'Networks', icon: Network },
+  { id: 'learn', label: 'Learn', icon: GraduationCap },
+  { id: 'data', label: 'Data', icon: Images },
+];
 
 export function Rail() {
   const { store } = useLab();

@@ -4,10 +4,9 @@ import { formatRange } from '../../core/format.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLabState } from '../page/lab.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { ActionButton, ThemeButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { StudyButtons, StudyReadout } from './StudyTransport.tsx';
-import { ThemeButton } from './ThemeButton.tsx';
 
 const PHASES: { readonly [phase in LabState['view']['phase']]: string } = {
   empty: 'Nothing yet',

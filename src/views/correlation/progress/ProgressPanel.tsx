@@ -12,7 +12,7 @@ import { useDispatch, useLab, useLabState } from '../../page/lab.ts';
 import { useStudy } from '../useStudy.ts';
 import { type LaneRow, laneRows, shareOf } from './lanes.ts';
 
-export const STATUS: { readonly [status in StudyStatus]: string } = {
+const STATUS: { readonly [status in StudyStatus]: string } = {
   idle: 'Ready',
   starting: 'Starting',
   measuring: 'Measuring',

@@ -1,11 +1,12 @@
-/** One tile a figure of the chosen ranker: its value, its interval, and what it is. */
+/** The chosen ranker, and one tile a figure of it: its value, its interval, and what it is. */
 import './rankers.css';
 import { memo } from 'react';
 import { formatPoints, formatShare } from '../../../core/format.ts';
+import type { RankerAnalysis } from '../../../core/study/analysisTypes.ts';
 import { intervalText } from '../../../viz/studyText.ts';
+import { useLab } from '../../page/lab.ts';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { estimateOf, FIGURE_LIST, type FigureInfo, figureText } from './figures.ts';
-import { RankerPicker } from './RankerPicker.tsx';
 
 export const Tiles = memo(function Tiles({ reported }: { readonly reported: Reported }) {
   const { ranker, report } = reported;
@@ -68,5 +69,46 @@ function Tile({ info, reported }: { readonly info: FigureInfo; readonly reported
         <span className="tile-about">{info.about}</span>
       </button>
     </li>
+  );
+}
+
+const GROUPS: readonly { readonly kind: RankerAnalysis['kind']; readonly label: string }[] = [
+  { kind: 'supernet', label: 'From the supernet' },
+  { kind: 'proxy', label: 'Zero-cost proxies' },
+  { kind: 'size', label: 'Size' },
+  { kind: 'chance', label: 'Chance' },
+];
+
+/** Chooses the ranker under inspection. */
+function RankerPicker({ reported }: { readonly reported: Reported }) {
+  const choose = useChoose();
+  const { studies } = useLab();
+  const { ranker, report } = reported;
+  const { rankers } = report.analysis;
+  return (
+    <label className="ranker-picker">
+      <span>Ranker</span>
+      <select
+        value={ranker.id}
+        data-testid="ranker-picker"
+        onChange={(event) => {
+          choose({ ranker: event.target.value, pair: null });
+          studies.analyse();
+        }}
+      >
+        {GROUPS.map(({ kind, label }) => {
+          const own = rankers.filter((one) => one.kind === kind);
+          return own.length === 0 ? null : (
+            <optgroup key={kind} label={label}>
+              {own.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          );
+        })}
+      </select>
+    </label>
   );
 }

@@ -1,10 +1,29 @@
-/** What else to know before something starts: what will train, and what it asks of a battery. */
+/** What the costs of a search, a study and a network are made of: figures, what trains, the battery. */
 import './costs.css';
 import { formatRange } from '../../core/format.ts';
 import type { TimeRange } from '../../core/run/reducer.ts';
+import type { Fact } from '../../ui/Facts.tsx';
 import { useLabState } from '../page/lab.ts';
-import type { ExecutorNote } from './executorNote.ts';
-import { threadsNote } from './threadsNote.ts';
+import { type ExecutorNote, threadsNote } from './executorNote.ts';
+
+interface CostFiguresProps {
+  readonly figures: readonly Fact[];
+  readonly label?: string;
+  readonly testId?: string;
+}
+
+export function CostFigures({ figures, label, testId }: CostFiguresProps) {
+  return (
+    <dl className="cost" aria-label={label} data-testid={testId}>
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
 
 interface ExecutorLineProps {
   readonly note: ExecutorNote;

@@ -1,4 +1,25 @@
-/** A cell of four vertices, drawn by hand to explain the joints of INPUT and OUTPUT. */
+/** What the learn screen shows besides text: formulas, a drawn cell, the citation. */
+import type { ReactNode } from 'react';
+
+export const Var = ({ children }: { readonly children: ReactNode }) => <var>{children}</var>;
+export const Sub = ({ children }: { readonly children: ReactNode }) => <sub>{children}</sub>;
+
+/** A formula as text, with words for those who listen. */
+export function Formula({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <p className="formula">
+      <span aria-hidden="true">{children}</span>
+      <span className="visually-hidden">{label}</span>
+    </p>
+  );
+}
+
 const VERTICES = [
   { x: 150, y: 60 },
   { x: 150, y: 160 },
@@ -6,6 +27,7 @@ const VERTICES = [
   { x: 390, y: 110 },
 ] as const;
 
+/** A cell of four vertices, drawn by hand to explain the joints of INPUT and OUTPUT. */
 export function CellFigure() {
   const [a, b, c, d] = VERTICES;
   return (
@@ -47,5 +69,32 @@ export function CellFigure() {
         operations.
       </figcaption>
     </figure>
+  );
+}
+
+const BIBTEX = `@article{neumeyer2024fade,
+  title   = {Efficient {NAS} with {FaDE} on Hierarchical Spaces},
+  author  = {Neumeyer, Simon and Stier, Julian and Granitzer, Michael},
+  journal = {arXiv preprint arXiv:2404.16218},
+  year    = {2024}
+}`;
+
+/** The paper, ready to be cited. */
+export function Citation() {
+  return (
+    <section>
+      <h2>Citation</h2>
+      <p>
+        Neumeyer, Stier, Granitzer: <cite>Efficient NAS with FaDE on Hierarchical Spaces</cite>,
+        2024.{' '}
+        <a href="https://arxiv.org/abs/2404.16218" rel="noreferrer">
+          arXiv 2404.16218
+        </a>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways in narrow windows. */}
+      <pre className="bibtex" tabIndex={0}>
+        {BIBTEX}
+      </pre>
+    </section>
   );
 }
