@@ -16,7 +16,7 @@ import { CLASSES } from '../costs/network.ts';
 import { useCommand, useLabState } from '../page/lab.ts';
 import { CURVES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
-import { type Built, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
+import { type Built, fileStem, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
 
 interface TrainPanelProps {
   readonly built: Built;
@@ -85,7 +85,7 @@ function Curves({ built, views }: CurvesProps) {
       help="Loss and accuracy on training batches, step by step, from fresh weights and with the settings of the supernet. The diamond is the accuracy on test images that no training has seen."
       kind={CURVES}
       model={model}
-      file={`fade-training-${built.id.replaceAll(/[^0-9a-z]+/g, '-')}`}
+      file={fileStem('training', built.id)}
       height={300}
       empty={<TrainForm built={built} views={views} />}
       before={<TrainForm built={built} views={views} />}

@@ -47,6 +47,10 @@ function build(id: string, config: RunConfig): Built {
   return { id: canonical, architecture: parseArchitectureId(canonical), config, shape };
 }
 
+/** Name of what is exported of a network: an id has colons and points. */
+export const fileStem = (kind: 'network' | 'training', id: string): string =>
+  `fade-${kind}-${id.replaceAll(/[^0-9a-z]+/g, '-')}`;
+
 /** What can be built of an id, or why nothing can. */
 export function tryBuild(
   id: string,

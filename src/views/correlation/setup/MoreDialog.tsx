@@ -1,6 +1,5 @@
 /** Asks for more of the open study; what is measured stays. */
 import { useState } from 'react';
-import { formatRange } from '../../../core/format.ts';
 import type { StudyAmount, StudyConfig } from '../../../core/study/config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from '../../../core/study/select.ts';
 import { timeLeft } from '../../../core/study/time.ts';
@@ -8,11 +7,11 @@ import { checkStudyAmount } from '../../../core/study/validate.ts';
 import { askForMore } from '../../../state/commands.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { FieldControl } from '../../../ui/FieldControl.tsx';
 import { knownSpeed, workersHere } from '../../costs/speed.ts';
 import { useCommand, useLab, useLabState } from '../../page/lab.ts';
 import { useStudy } from '../useStudy.ts';
-import { amountFields } from './amount.ts';
+import { AmountControls } from './AmountFields.tsx';
+import { TakesAbout } from './StudyCost.tsx';
 
 export function MoreDialog() {
   const { store } = useLab();
@@ -64,26 +63,15 @@ function MoreForm({ config, before, onDone }: MoreFormProps) {
         Nothing measured so far is lost or done again.
         {recorded && ' The recorded study stays as it is; a copy of it goes on here.'}
       </p>
-      {amountFields(most, before).map((field) => (
-        <FieldControl
-          key={field.path}
-          field={field}
-          value={amount[field.path]}
-          issue={issues.find((one) => one.field === `amount.${field.path}`)}
-          changed={amount[field.path] !== before[field.path]}
-          onChange={(value) =>
-            setAmount({ ...amount, [field.path]: typeof value === 'number' ? value : Number.NaN })
-          }
-        />
-      ))}
-      <p className="study-time">
-        {left && !same && (
-          <>
-            <span className="study-time-word">Takes about</span>{' '}
-            <strong>{formatRange(left.low, left.high)}</strong>
-          </>
-        )}
-      </p>
+      <AmountControls
+        amount={amount}
+        most={most}
+        fewest={before}
+        issues={issues}
+        changed={(path) => amount[path] !== before[path]}
+        onChange={setAmount}
+      />
+      <p className="study-time">{left && !same && <TakesAbout time={left} />}</p>
       <div className="setup-actions">
         <Button
           kind="primary"

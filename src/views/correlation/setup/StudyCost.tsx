@@ -1,6 +1,7 @@
 /** What a study will cost, before it starts. */
 import { useMemo } from 'react';
 import { formatCount, formatFlops, formatRange } from '../../../core/format.ts';
+import type { TimeRange } from '../../../core/run/reducer.ts';
 import { plannedTime } from '../../../core/study/time.ts';
 import { plannedWork } from '../../../core/study/work.ts';
 import type { PlannedStudy } from '../../../state/study/draft.ts';
@@ -27,8 +28,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
   return (
     <section className="study-cost" aria-label="Estimated cost" data-testid="study-cost">
       <p className="study-time">
-        <span className="study-time-word">Takes about</span>{' '}
-        <strong>{formatRange(low, high)}</strong>
+        <TakesAbout time={{ low, high }} />
       </p>
       <CostFigures figures={rows} />
       <p className="study-cost-note">
@@ -40,5 +40,13 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
       <ExecutorLine note={executorNote(config.run, backend)} jobs={workers} />
       <BatteryLine what="study" time={{ low, high }} />
     </section>
+  );
+}
+
+export function TakesAbout({ time: { low, high } }: { readonly time: TimeRange }) {
+  return (
+    <>
+      <span className="study-time-word">Takes about</span> <strong>{formatRange(low, high)}</strong>
+    </>
   );
 }
