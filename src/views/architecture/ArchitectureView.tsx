@@ -27,7 +27,7 @@ function Network({ built }: { readonly built: Built }) {
   const training = useTraining(built);
   const trained = training.outcome?.trained ?? null;
   return (
-    <div className="architecture" data-testid="architecture">
+    <div className="screen-frame" data-testid="architecture">
       <NetworkHeader built={built} compared={compared} />
       <LoadBar />
       <NetworkPanels built={built} compared={compared} />

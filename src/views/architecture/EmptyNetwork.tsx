@@ -14,7 +14,7 @@ export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
   return (
     <section className="architecture-empty" data-testid="architecture-empty">
       <p className="eyebrow">Networks</p>
-      <h1>One architecture, from the inside</h1>
+      <h1 className="page-title">One architecture, from the inside</h1>
       <p className="lead">
         See a whole network stage by stage, train it alone, look at what it gets right and wrong,
         draw a digit for it, compare it with another, and take it with you.

@@ -1,5 +1,4 @@
 /** The correlation screen: the form for a study where none is open, else the study. */
-import './correlation.css';
 import { useEffect } from 'react';
 import { useCommand } from '../page/lab.ts';
 import { StudyScreen } from './StudyScreen.tsx';

@@ -22,7 +22,7 @@ import { Warnings } from './Warnings.tsx';
 
 export function StudyScreen() {
   return (
-    <div className="correlation" data-testid="study">
+    <div className="screen-frame" data-testid="study">
       <StudyHeader />
       <LoadBar />
       <ProgressPanel />

@@ -21,7 +21,9 @@ export function DatasetsView() {
     <section className="data-view" aria-labelledby="data-title">
       <header>
         <p className="eyebrow">Data</p>
-        <h1 id="data-title">Real images, served from this page</h1>
+        <h1 className="page-title" id="data-title">
+          Real images, served from this page
+        </h1>
         <p className="lead">
           Class-balanced subsets ship with the lab as gzipped IDX files. They are loaded when a run
           needs them, kept as bytes and normalised batch by batch. Nothing is fetched from
@@ -72,7 +74,7 @@ function DatasetCard({ id }: { readonly id: DatasetId }) {
           <li key={name}>{name}</li>
         ))}
       </ol>
-      <p className="source">{facts.citation}</p>
+      <p className="fine">{facts.citation}</p>
       <Button
         kind={chosen ? 'plain' : 'primary'}
         disabled={chosen}

@@ -11,7 +11,9 @@ export function LearnView() {
     <article className="learn" aria-labelledby="learn-title">
       <header>
         <p className="eyebrow">Learn</p>
-        <h1 id="learn-title">One training run ranks them all</h1>
+        <h1 className="page-title" id="learn-title">
+          One training run ranks them all
+        </h1>
         <p className="lead">
           To find a good network, one would like to train every candidate and compare. FaDE trains
           one network that contains all candidates of a small region, and reads from its mixing

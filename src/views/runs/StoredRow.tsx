@@ -42,7 +42,7 @@ export function StoredRow(props: StoredRowProps) {
       ) : (
         <div className="run-name">
           <strong>{title}</strong>
-          <span className="run-about">{about}</span>
+          <span className="fine">{about}</span>
         </div>
       )}
       <div className="run-tools">

@@ -30,7 +30,7 @@ export function HelpSheet() {
         />
         Single-key shortcuts are {shortcuts ? 'on' : 'off'}
       </label>
-      <p className="help-text">
+      <p className="fine">
         How fast does this machine train? <a href="?bench">Measure it</a>.
       </p>
       <div className="help-groups">
@@ -47,7 +47,7 @@ export function HelpSheet() {
                   </dt>
                   <dd>
                     <strong>{one.label}</strong>
-                    <span className="help-text">{one.help}</span>
+                    <span className="fine">{one.help}</span>
                   </dd>
                 </div>
               ))}

@@ -109,7 +109,7 @@ function FailureBanner({ error, onDismiss }: FailureBannerProps) {
       }
     >
       <p>{error.message}</p>
-      <p className="banner-kept">{kept}</p>
+      <p className="note">{kept}</p>
     </Banner>
   );
 }

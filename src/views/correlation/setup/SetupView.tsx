@@ -13,7 +13,7 @@ export function SetupView() {
   const { store } = useLab();
   const open = useStudy((study) => study.log?.title ?? null);
   return (
-    <div className="correlation" data-testid="study-setup">
+    <div className="screen-frame" data-testid="study-setup">
       <header className="study-intro">
         <p className="eyebrow">Correlation</p>
         <h1>Do the ranks tell the truth?</h1>

@@ -31,7 +31,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
         <TakesAbout time={{ low, high }} />
       </p>
       <CostFigures figures={rows} />
-      <p className="study-cost-note">
+      <p className="note">
         {known.measured
           ? 'From the speed measured on this machine.'
           : 'A guess until something has been trained on this machine.'}{' '}
@@ -46,7 +46,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
 export function TakesAbout({ time: { low, high } }: { readonly time: TimeRange }) {
   return (
     <>
-      <span className="study-time-word">Takes about</span> <strong>{formatRange(low, high)}</strong>
+      <span className="note">Takes about</span> <strong>{formatRange(low, high)}</strong>
     </>
   );
 }
