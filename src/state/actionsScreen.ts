@@ -3,9 +3,8 @@ import type { Action } from './actionTypes.ts';
 import { closeDrawer, goTo, showHelp } from './commands.ts';
 import type { Lab } from './lab.ts';
 import { openFile } from './openFile.ts';
-import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
-
-const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
+import { type Theme, VIEW_IDS, type ViewId } from './store.ts';
+import { runTrains } from './trains.ts';
 
 /** System, then its opposite, then its like: so every press from the system's theme shows. */
 function nextTheme(theme: Theme, prefersDark: boolean): Theme {
@@ -37,7 +36,7 @@ export const FILE_ACTIONS: readonly Action[] = [
     key: 'O',
     group: 'file',
     help: 'Open an exported run or correlation study.',
-    when: (state) => !busy(state),
+    when: (state) => !runTrains(state),
     run: async (lab) => {
       const file = await lab.platform.pickFile('.gz,.jsonl');
       if (file) await openFile(lab, file.name, file.bytes);

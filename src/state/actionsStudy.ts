@@ -7,10 +7,7 @@ import type { Lab } from './lab.ts';
 import type { LabState } from './store.ts';
 import type { CapturedRegion } from './study/draft.ts';
 import { studyFileName } from './study/names.ts';
-
-/** True while a study trains, or is about to. */
-export const studyTrains = ({ study }: LabState): boolean =>
-  study.status === 'measuring' || study.status === 'starting';
+import { studyTrains } from './trains.ts';
 
 /** True if there is something left to measure. */
 const canMeasure = ({ study }: LabState) =>

@@ -1,7 +1,9 @@
 /** An open study: what it is, how far it is, and everything that it says. */
+import { studyTrains } from '../../state/trains.ts';
 import './StudyScreen.css';
 import { type ComponentType, memo, type ReactNode, useEffect, useState } from 'react';
 import { Banner } from '../../ui/Banner.tsx';
+import { useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 import { ArchitecturesPanel } from './architectures/ArchitecturesPanel.tsx';
 import { PairsPanel } from './architectures/PairsPanel.tsx';
@@ -92,14 +94,14 @@ function Waiting() {
   const count = useStudy(
     ({ view }) => view.architectures.filter(({ evaluations }) => evaluations.length > 0).length,
   );
-  const idle = useStudy(({ status }) => status !== 'measuring' && status !== 'starting');
+  const trains = useLabState(studyTrains);
   const region = useStudy(({ view }) => view.config?.region);
   return (
     <div className="study-waiting" role="status">
       <p>
         {count >= 3
           ? 'The figures are being computed…'
-          : `A correlation needs at least three architectures trained alone; ${count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`} so far. ${idle ? 'Resume to go on.' : 'The first figures appear on their own.'}`}
+          : `A correlation needs at least three architectures trained alone; ${count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`} so far. ${trains ? 'The first figures appear on their own.' : 'Resume to go on.'}`}
       </p>
       {region && <RegionPreview region={region} />}
     </div>

@@ -3,6 +3,7 @@ import { Download, FolderOpen } from 'lucide-react';
 import { datasetName } from '../../core/run/datasets.ts';
 import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/persistence.ts';
+import { runTrains } from '../../state/trains.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/date.ts';
@@ -17,7 +18,7 @@ export function RunsDrawer() {
   const runs = useLabState((state) => state.runs);
   const hasStudies = useLabState((state) => state.study.studies.length > 0);
   const storage = useLabState((state) => state.storage);
-  const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  const busy = useLabState(runTrains);
   return (
     <Dialog
       open={open}

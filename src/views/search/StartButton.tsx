@@ -1,6 +1,7 @@
 /** Starts a run from the draft; says what is missing if it cannot. */
 import { Play } from 'lucide-react';
 import { closeDrawer, goTo } from '../../state/commands.ts';
+import { runTrains } from '../../state/trains.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand, useLabState } from '../page/lab.ts';
 
@@ -13,7 +14,7 @@ interface StartButtonProps {
 export function StartButton({ label, testId, size = 'm' }: StartButtonProps) {
   const command = useCommand();
   const config = useLabState((state) => state.draft.config);
-  const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  const busy = useLabState(runTrains);
   return (
     <Button
       kind="primary"

@@ -1,4 +1,5 @@
 /** How far the measuring is: all jobs, each lane, and the time left as a range. */
+import { studyTrains } from '../../../state/trains.ts';
 import './progress.css';
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
@@ -40,7 +41,7 @@ function Progress({ status }: { readonly status: StudyStatus }) {
     [view, workers, store],
   );
   const rows = useMemo(() => laneRows(lanes, workers), [lanes, workers]);
-  const trains = status === 'measuring' || status === 'starting';
+  const trains = useLabState(studyTrains);
   const done = work.jobs - work.jobsLeft;
   const running = lanes.reduce((sum, lane) => sum + shareOf(lane), 0);
   return (
