@@ -1,19 +1,12 @@
 /** Entry point: styles, the lab, the page. */
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/widgets.css';
-import './ui/panels.css';
 import './ui/forms.css';
-import './views/layout.css';
-import './views/search.css';
-import './views/study-charts.css';
-import './views/inspector.css';
-import './views/pages.css';
-import './views/reading.css';
+import './ui/status.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './views/App.tsx';
-import { openLab } from './views/startup.ts';
+import { openLab } from './views/page/startup.ts';
 
 const BenchPage = lazy(async () => ({
   default: (await import('./views/bench/BenchPage.tsx')).BenchPage,

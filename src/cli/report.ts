@@ -1,4 +1,5 @@
 /** Human output of a search: a line a generation on stdout, progress and time left on stderr. */
+import { formatDecimal, formatPercent, formatRoughly, plainMinus } from '../core/format.ts';
 import type { RunEvent, SupernetProgress } from '../core/run/events.ts';
 import { appendEvent, EMPTY_VIEW, type RunView, type TimeRange } from '../core/run/reducer.ts';
 import type { GenerationSummary } from './collect.ts';
@@ -13,16 +14,9 @@ export function bar(done: number, total: number): string {
   return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${percent} %`;
 }
 
-export function spoken(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
-}
-
 export function describeRange(range: TimeRange): string {
-  const low = spoken(range.low);
-  const high = spoken(range.high);
+  const low = formatRoughly(range.low);
+  const high = formatRoughly(range.high);
   return low === high ? `about ${low} left` : `${low} to ${high} left`;
 }
 
@@ -40,7 +34,7 @@ function progressLine(view: RunView, event: SupernetProgress): { line: string; s
     bar(done, all),
     `generation ${event.generation + 1} of ${search.generations}`,
     `step ${event.step}/${event.steps}`,
-    `loss ${event.loss.toFixed(3)}`,
+    `loss ${formatDecimal(event.loss)}`,
     range === null ? '' : describeRange(range),
   ].join('  ');
   return { line, share: done / all };
@@ -74,15 +68,15 @@ export class Progress {
 }
 
 export const formatNumbers = (values: readonly number[], digits = 3) =>
-  values.map((value) => value.toFixed(digits)).join(' ');
+  plainMinus(values.map((value) => formatDecimal(value, digits)).join(' '));
 
 /** A generation in a few lines. */
 export function describeGeneration(summary: GenerationSummary): string {
   const head = [
     `generation ${summary.index + 1}`,
-    `accuracy ${(100 * summary.accuracy).toFixed(1)} %`,
-    `loss ${summary.loss.toFixed(3)}`,
-    `${(summary.milliseconds / 1000).toFixed(1)} s`,
+    `accuracy ${formatPercent(summary.accuracy)}`,
+    `loss ${formatDecimal(summary.loss)}`,
+    `${formatDecimal(summary.milliseconds / 1000, 1)} s`,
   ].join('  ');
   const stages = summary.region.map((masks, s) => {
     const weights = formatNumbers(summary.weights[s] ?? []);

@@ -3,9 +3,8 @@ import { canToggleStudy, toggleStudy } from './actionsStudy.ts';
 import type { Action } from './actionTypes.ts';
 import type { Lab } from './lab.ts';
 import { type LabState, notify } from './store.ts';
+import { runPlays, runTrains } from './trains.ts';
 
-const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
-const playing = (state: LabState) => busy(state) || state.playback.playing;
 const hasRun = (state: LabState) => state.run !== null;
 const ended = (state: LabState) => state.status === 'finished';
 const inPast = (state: LabState) => state.cursor !== null;
@@ -17,7 +16,7 @@ const canPlay = (state: LabState) =>
   state.recorded || (hasRun(state) ? inPast(state) || !ended(state) : state.draft.config !== null);
 
 const canStep = (state: LabState) =>
-  !state.recorded && !busy(state) && !inPast(state) && canPlay(state);
+  !state.recorded && !runTrains(state) && !inPast(state) && canPlay(state);
 
 async function play(lab: Lab, until: 'phase' | 'generation' | 'end'): Promise<void> {
   const state = lab.store.getState();
@@ -45,7 +44,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     key: 'S',
     group: 'run',
     help: 'Train with the settings as they stand in the drawer.',
-    when: (state) => state.draft.config !== null && !busy(state),
+    when: (state) => state.draft.config !== null && !runTrains(state),
     run: async (lab) => {
       const { config } = lab.store.getState().draft;
       if (config) await lab.session.start(config);
@@ -54,17 +53,17 @@ export const RUN_ACTIONS: readonly Action[] = [
   {
     id: 'toggle-play',
     label: 'Play or pause',
-    labelFor: (state) => (playing(state) ? 'Pause' : 'Play'),
+    labelFor: (state) => (runPlays(state) ? 'Pause' : 'Play'),
     icon: 'Play',
-    iconFor: (state) => (playing(state) ? 'Pause' : 'Play'),
+    iconFor: (state) => (runPlays(state) ? 'Pause' : 'Play'),
     key: 'Space',
     group: 'run',
     help: 'Start, go on, or stop after the present step: the search, or the study on its screen.',
-    when: (state) => (onStudy(state) ? canToggleStudy(state) : playing(state) || canPlay(state)),
+    when: (state) => (onStudy(state) ? canToggleStudy(state) : runPlays(state) || canPlay(state)),
     run: (lab) => {
       const state = lab.store.getState();
       if (onStudy(state)) return toggleStudy(lab);
-      return playing(state) ? lab.session.pause() : play(lab, 'end');
+      return runPlays(state) ? lab.session.pause() : play(lab, 'end');
     },
   },
   {
@@ -94,7 +93,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     key: 'B',
     group: 'run',
     help: 'A new run that shares the history up to the generation at the cursor.',
-    when: (state) => hasRun(state) && !busy(state),
+    when: (state) => hasRun(state) && !runTrains(state),
     run: (lab) => lab.session.branch(),
   },
   {
@@ -104,7 +103,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     key: 'R',
     group: 'run',
     help: 'The same settings from the start, with the next seed.',
-    when: (state) => state.live.config !== null && !busy(state),
+    when: (state) => state.live.config !== null && !runTrains(state),
     run: async (lab) => {
       const config = lab.store.getState().live.config;
       if (!config) return;

@@ -1,10 +1,10 @@
 /** Commands about files and about the screen itself. */
 import type { Action } from './actionTypes.ts';
+import { closeDrawer, goTo, showHelp } from './commands.ts';
 import type { Lab } from './lab.ts';
 import { openFile } from './openFile.ts';
-import { type LabState, type Theme, VIEW_IDS, type ViewId } from './store.ts';
-
-const busy = (state: LabState) => state.status === 'running' || state.status === 'starting';
+import { type Theme, VIEW_IDS, type ViewId } from './store.ts';
+import { runTrains } from './trains.ts';
 
 /** System, then its opposite, then its like: so every press from the system's theme shows. */
 function nextTheme(theme: Theme, prefersDark: boolean): Theme {
@@ -36,7 +36,7 @@ export const FILE_ACTIONS: readonly Action[] = [
     key: 'O',
     group: 'file',
     help: 'Open an exported run or correlation study.',
-    when: (state) => !busy(state),
+    when: (state) => !runTrains(state),
     run: async (lab) => {
       const file = await lab.platform.pickFile('.gz,.jsonl');
       if (file) await openFile(lab, file.name, file.bytes);
@@ -74,7 +74,7 @@ export const SCREEN_ACTIONS: readonly Action[] = [
     group: 'screen',
     help: 'All commands and their keys.',
     when: () => true,
-    run: ({ store }) => store.setState(({ help }) => ({ help: !help })),
+    run: ({ store }) => showHelp(store, !store.getState().help),
   },
   {
     id: 'close',
@@ -84,8 +84,7 @@ export const SCREEN_ACTIONS: readonly Action[] = [
     group: 'screen',
     help: 'Close the sheet or drawer on top.',
     when: (state) => state.help || state.drawer !== 'closed',
-    run: ({ store }) =>
-      store.setState(({ help }) => (help ? { help: false } : { drawer: 'closed' })),
+    run: ({ store }) => (store.getState().help ? showHelp(store, false) : closeDrawer(store)),
   },
 ];
 
@@ -105,5 +104,5 @@ export const VIEW_ACTIONS: readonly Action[] = VIEW_IDS.map((screen, index) => (
   group: 'screen' as const,
   help: `Go to the ${screen} screen.`,
   when: () => true,
-  run: ({ store }: Lab) => store.setState({ screen }),
+  run: ({ store }: Lab) => goTo(store, screen),
 }));

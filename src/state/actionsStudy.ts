@@ -2,15 +2,12 @@
 import { toCsv } from '../core/csv.ts';
 import { currentGeneration } from '../core/run/reducer.ts';
 import type { Action } from './actionTypes.ts';
+import { askForMore, editStudyDraft, goTo, setUpStudy } from './commands.ts';
 import type { Lab } from './lab.ts';
 import type { LabState } from './store.ts';
 import type { CapturedRegion } from './study/draft.ts';
 import { studyFileName } from './study/names.ts';
-import { setStudy } from './study/slice.ts';
-
-/** True while a study trains, or is about to. */
-export const studyTrains = ({ study }: LabState): boolean =>
-  study.status === 'measuring' || study.status === 'starting';
+import { studyTrains } from './trains.ts';
 
 /** True if there is something left to measure. */
 const canMeasure = ({ study }: LabState) =>
@@ -67,12 +64,11 @@ export const STUDY_ACTIONS: readonly Action[] = [
     help: 'Train architectures of this region alone, and see how well its ranks predict them.',
     when: (state) => currentGeneration(state.view) !== null,
     run({ store }) {
-      const state = store.getState();
-      const captured = capturedRegion(state);
+      const captured = capturedRegion(store.getState());
       if (!captured) return;
-      const draft = { ...state.study.draft, source: 'captured' as const, captured };
-      setStudy(store, { draft, settingUp: true });
-      store.setState({ screen: 'correlation' });
+      editStudyDraft(store, { source: 'captured', captured });
+      setUpStudy(store, true);
+      goTo(store, 'correlation');
     },
   },
   {
@@ -96,8 +92,8 @@ export const STUDY_ACTIONS: readonly Action[] = [
     help: 'More architectures, seeds or supernets; nothing measured so far is lost.',
     when: (state) => hasResults(state) && !state.study.settingUp,
     run: ({ store }) => {
-      setStudy(store, { adding: true });
-      store.setState({ screen: 'correlation' });
+      askForMore(store, true);
+      goTo(store, 'correlation');
     },
   },
   {

@@ -1,10 +1,7 @@
 /** One thing trains at a time: what starts pauses the other, and says so. */
 import type { Lab } from './lab.ts';
-import { type LabState, notify } from './store.ts';
-
-const runTrains = ({ status }: LabState) => status === 'running' || status === 'starting';
-const studyTrains = ({ study }: LabState) =>
-  study.status === 'measuring' || study.status === 'starting';
+import { notify } from './store.ts';
+import { runTrains, studyTrains } from './trains.ts';
 
 /** Watches over a lab; returns the way to stop. The pause is asked for before the start is posted. */
 export function keepExclusive({

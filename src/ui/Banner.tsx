@@ -1,4 +1,5 @@
 /** A message across the page: what happened, what was kept, the next step. */
+import './Banner.css';
 import { Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './Button.tsx';

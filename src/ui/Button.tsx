@@ -1,4 +1,5 @@
 /** Buttons: with a label, or an icon whose label is spoken and shown as a tooltip. */
+import './Button.css';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 type NativeProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'type'>;

@@ -1,4 +1,6 @@
 /** A plain table of facts with a caption; scrolls inside its frame, never the page. */
+import './facts.css';
+
 export type CellValue = string | number | null;
 
 export interface TableData {

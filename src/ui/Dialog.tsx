@@ -1,4 +1,5 @@
 /** A native modal dialog: centred, or a drawer at the right edge. Escape and the backdrop close it. */
+import './Dialog.css';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './Button.tsx';

@@ -1,4 +1,5 @@
 /** Pairs of a name and a figure. */
+import './facts.css';
 import type { ReactNode } from 'react';
 
 export type Fact = readonly [name: string, value: ReactNode];

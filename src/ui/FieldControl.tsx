@@ -1,5 +1,6 @@
 /** One option of the config as a form control, generated from its field: label, bounds, unit, help. */
 import { useEffect, useId, useState } from 'react';
+import { lazily } from '../core/format.ts';
 import type {
   ChoiceField,
   Field,
@@ -7,7 +8,6 @@ import type {
   NumberField,
   PerStageField,
 } from '../core/run/fields.ts';
-import { lazily } from './format.ts';
 
 interface FieldControlProps {
   readonly field: Field;

@@ -1,6 +1,7 @@
 /** A menu button: arrows move, Enter chooses, Escape or a click elsewhere closes. */
+import './popup.css';
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
-import { usePopup } from './usePopup.ts';
+import { usePopup } from './Popover.tsx';
 
 export interface MenuItem {
   readonly id: string;

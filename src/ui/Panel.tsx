@@ -1,4 +1,5 @@
 /** The frame of every chart: title, one-line explanation, table view, export menu, empty state. */
+import './Panel.css';
 import { Download, Table2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { IconButton } from './Button.tsx';

@@ -1,6 +1,6 @@
-/** A button that opens a small panel under itself; Escape or a click elsewhere closes it. */
-import type { KeyboardEvent, ReactNode } from 'react';
-import { usePopup } from './usePopup.ts';
+/** A button that opens a small panel under itself; and what every button that opens something does. */
+import './popup.css';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 interface PopoverProps {
   /** What the panel is, for screen readers. */
@@ -13,6 +13,7 @@ interface PopoverProps {
   readonly testId?: string;
 }
 
+/** Escape or a click elsewhere closes it. */
 export function Popover({ label, className, title, content, children, testId }: PopoverProps) {
   const { open, root, id, button, close } = usePopup();
 
@@ -36,4 +37,37 @@ export function Popover({ label, className, title, content, children, testId }: 
       )}
     </div>
   );
+}
+
+/**
+ * What a button opens: the same button or a click elsewhere closes it again. `root` goes around the
+ * button and what it opens, `button` on the button, `id` on what it opens.
+ */
+export function usePopup() {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open]);
+
+  /** Closes it and gives the focus back to the button. */
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector('button')?.focus();
+  };
+
+  const button = {
+    type: 'button',
+    'aria-expanded': open,
+    'aria-controls': open ? id : undefined,
+    onClick: () => setOpen(!open),
+  } as const;
+  return { open, root, id, button, close };
 }

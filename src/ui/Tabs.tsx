@@ -1,4 +1,5 @@
 /** Tabs: one panel at a time; arrows move between tabs. */
+import './Tabs.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
 

@@ -1,10 +1,13 @@
 /** The whole page: rail, transport, messages, the screen, the timeline, and what lies on top. */
+import './App.css';
+import './Chart.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { Lab } from '../state/lab.ts';
 import type { ViewId } from '../state/store.ts';
 import { DatasetsView } from './data/DatasetsView.tsx';
-import { LabContext, SightContext, sightOf, useLabState } from './lab.ts';
 import { LearnView } from './learn/LearnView.tsx';
+import { LabContext, SightContext, sightOf, useLabState } from './page/lab.ts';
+import { applyTheme } from './page/platform.ts';
 import { RunsDrawer } from './runs/RunsDrawer.tsx';
 import { SearchView } from './search/SearchView.tsx';
 import { Timeline } from './search/TimelinePanel.tsx';
@@ -14,7 +17,6 @@ import { Messages } from './shell/Messages.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { Transport } from './shell/Transport.tsx';
 import { useShortcuts } from './shell/useShortcuts.ts';
-import { applyTheme } from './theme.ts';
 
 /** Screens that the first one never waits for. */
 const CorrelationView = lazy(async () => ({

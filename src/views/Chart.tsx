@@ -8,7 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
-import { drawNever, drawSoon } from './frames.ts';
+import { drawNever, drawSoon } from './page/frames.ts';
 
 export interface ChartKind<Model> {
   readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
@@ -36,7 +36,7 @@ interface Place {
 const CALM_MS = 400;
 const SMALLEST = 60;
 
-/** Windows in which the search screen is a dashboard of fixed height; search.css has the same rule. */
+/** Windows in which the search screen is a dashboard of fixed height; search/SearchView.css has the same rule. */
 const DASHBOARD = '(min-width: 75rem) and (min-height: 44rem)';
 
 function useDashboard(): boolean {

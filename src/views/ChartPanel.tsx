@@ -6,7 +6,7 @@ import type { MenuItem } from '../ui/Menu.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { standaloneSvg, svgToPng, toCsv } from '../viz/index.ts';
 import { Chart, type ChartKind } from './Chart.tsx';
-import { useCommand, useLabState } from './lab.ts';
+import { useCommand, useLabState } from './page/lab.ts';
 
 interface ChartPanelProps<Model> {
   readonly title: string;

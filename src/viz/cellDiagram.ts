@@ -1,5 +1,6 @@
 /** A cell as a drawing: operations solid, identities from INPUT dashed; or all pairs with θ. */
 import { edgePairs, facts, operationsOf, sinksOf, sourcesOf } from '../core/cell.ts';
+import { formatSigned } from '../core/format.ts';
 import { type CellGeometry, layoutCell } from './cellLayout.ts';
 import { frame, halo, interactive, keyed, layer, move, share, signed } from './common.ts';
 import { edgeKey } from './keys.ts';
@@ -128,8 +129,8 @@ export function drawPairs(
 /** ▲ for edges to take more often, ▼ for edges to take less often, with the magnitude. */
 export function gradientMark(value: number): string {
   if (Math.abs(value) < 0.0005) return '·';
-  const text = Math.abs(value) < 0.01 ? value.toFixed(3) : value.toFixed(2);
-  return `${value > 0 ? '▲' : '▼'} ${text.replace('-', '').replace(/^0/, '')}`;
+  const size = formatSigned(value, Math.abs(value) < 0.01 ? 3 : 2).slice(1);
+  return `${value > 0 ? '▲' : '▼'} ${size}`;
 }
 
 export function gradientColour(value: number): string {

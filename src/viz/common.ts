@@ -3,7 +3,14 @@
  * helpers (a named layer, a keyed join, a move that is a transition or not). No chart logic.
  */
 import { type BaseType, format, interrupt, type Selection, select } from 'd3';
+import { formatDecimal, formatSignificant } from '../core/format.ts';
 import type { ChartOptions } from './models.ts';
+
+export {
+  formatPercent as percent,
+  formatShare as share,
+  formatSigned as signed,
+} from '../core/format.ts';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -26,28 +33,11 @@ const si = format('.3~s');
 export function tick(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  return size >= 1000 ? si(value) : String(Number(value.toPrecision(3))).replace('-', '−');
-}
-
-/** A share with two digits after the point and no leading zero: .27, 1.00. */
-export function share(value: number): string {
-  const text = value.toFixed(2);
-  return text.startsWith('0') ? text.slice(1) : text;
-}
-
-export function signed(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits).replace(/^0/, '');
-  return `${value < 0 ? '−' : '+'}${text}`;
+  return size >= 1000 ? si(value) : formatSignificant(value, 3);
 }
 
 /** A rank score: two digits and a true minus. */
-export function score(value: number, digits = 2): string {
-  return value.toFixed(digits).replace('-', '−');
-}
-
-export function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
-}
+export const score = (value: number, digits = 2): string => formatDecimal(value, digits);
 
 /** Width of a line of figures, points and brackets, which are narrower than letters. */
 export function figureWidth(text: string, fontSize: number): number {

@@ -1,5 +1,6 @@
 /** Networks trained alone, live: loss and accuracy against steps, a dash a network. */
 import { line, type ScaleLinear, scaleLinear } from 'd3';
+import { formatDecimal } from '../core/format.ts';
 import { bottomAxis, leftAxis, type PlotArea } from './axes.ts';
 import { type ChanceMark, dash, drawChance, layoutChance } from './chanceLabel.ts';
 import { categoryColour, categoryDash } from './colours.ts';
@@ -232,7 +233,7 @@ function networkText(network: Network, step: number | null): string {
   const { points, name } = network;
   const point = step === null ? points.at(-1) : points.findLast((one) => one.step <= step);
   if (!point) return `${name} –`;
-  const loss = Number.isFinite(point.loss) ? `loss ${point.loss.toFixed(3)}` : 'diverged';
+  const loss = Number.isFinite(point.loss) ? `loss ${formatDecimal(point.loss)}` : 'diverged';
   const test = network.test === null ? '' : ` (test ${percent(network.test)})`;
   return `${name}: ${loss} · ${percent(point.accuracy)}${test}`;
 }
@@ -243,7 +244,7 @@ export function describeLiveCurves(model: LiveCurvesModel): string {
     if (!last) return [`${name}: no steps yet`];
     const end = diverged ? ', diverged' : test === null ? '' : `, test accuracy ${percent(test)}`;
     return [
-      `${name} at step ${last.step} of ${model.totalSteps}: loss ${last.loss.toFixed(2)}, accuracy ${percent(last.accuracy)}${end}`,
+      `${name} at step ${last.step} of ${model.totalSteps}: loss ${formatDecimal(last.loss, 2)}, accuracy ${percent(last.accuracy)}${end}`,
     ];
   });
   if (networks.length === 0) return 'Training alone: no networks yet.';

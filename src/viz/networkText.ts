@@ -1,20 +1,21 @@
 /** A network in words and as a table of its parts. */
 import { architectureId, type Cost } from '../core/architecture.ts';
 import { facts } from '../core/cell.ts';
+import { formatFlops } from '../core/format.ts';
 import { edgeNames } from './cellDiff.ts';
 import type { ChartTable } from './models.ts';
 import { type NetworkPart, type NetworkStage, networkParts } from './networkParts.ts';
 import type { NetworkModel } from './studyModels.ts';
-import { countText, flopsText, signedCountText } from './studyText.ts';
+import { countText, signedCountText } from './studyText.ts';
 
 /** 3,504 parameters · 1.8 MFLOP */
 export const costText = ({ parameters, flops }: Cost): string =>
-  `${countText(parameters)} parameters · ${flopsText(flops)}`;
+  `${countText(parameters)} parameters · ${formatFlops(flops)}`;
 
 /** +584 parameters · +299 kFLOP; `same cost` for nothing. */
 export function changeText({ parameters, flops }: Cost): string {
   if (parameters === 0 && flops === 0) return 'same cost';
-  return `${signedCountText(parameters)} parameters · ${flops > 0 ? '+' : ''}${flopsText(flops)}`;
+  return `${signedCountText(parameters)} parameters · ${flops > 0 ? '+' : ''}${formatFlops(flops)}`;
 }
 
 /** One stage in words, with what changed. */

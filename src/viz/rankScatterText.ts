@@ -1,11 +1,12 @@
 /** The rank scatter in words and as a table. */
+import { formatPoints } from '../core/format.ts';
 import { percent, tick } from './common.ts';
 import type { ChartTable } from './models.ts';
 import type { RankScatterModel, ScatterPoint } from './studyModels.ts';
 import { accuracyText, estimateWords, place, statistic } from './studyText.ts';
 
 const deviationText = (point: ScatterPoint) =>
-  point.deviation === null ? '' : ` ± ${(100 * point.deviation).toFixed(1)}`;
+  point.deviation === null ? '' : ` ± ${formatPoints(point.deviation)}`;
 
 /** Lines of the card of a point; the first is its name. */
 export function pointLines(model: RankScatterModel, point: ScatterPoint): string[] {
@@ -14,7 +15,7 @@ export function pointLines(model: RankScatterModel, point: ScatterPoint): string
   const truth =
     point.accuracy === null
       ? `diverged, ${seeds}`
-      : `alone ${(100 * point.accuracy).toFixed(1)}${deviationText(point)} %, ${seeds}`;
+      : `alone ${formatPoints(point.accuracy)}${deviationText(point)} %, ${seeds}`;
   const fill =
     model.fill.kind === 'factor' && point.fill !== null
       ? [`${model.fill.name} ${tick(point.fill)}`]

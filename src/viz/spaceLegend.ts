@@ -1,4 +1,5 @@
 /** Legend of the space chart, with numbers: what bars, bands and badges mean and how many there are. */
+import { formatSignificant } from '../core/format.ts';
 import { ABOVE, BELOW } from './colours.ts';
 import { share } from './common.ts';
 import { drawLegend, type LegendItem, originItems } from './legend.ts';
@@ -7,7 +8,7 @@ import { barLimit, type SpaceGeometry } from './spaceLayout.ts';
 
 function itemsOf(model: SpaceModel): readonly LegendItem[] {
   const limit = barLimit(model);
-  const factor = String(Number((2 ** limit).toPrecision(2)));
+  const factor = formatSignificant(2 ** limit, 2);
   const sizes = [...new Set(model.stages.map((stage) => stage.candidates.length))];
   const uniform = sizes.map((k) => `1/${k} = ${share(1 / Math.max(1, k))}`).join(', ');
   const bar = (x: number) => `M${x}-3.5h9v7h-9Z`;

@@ -1,15 +1,13 @@
 /** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
-import { percent, score, tick } from './common.ts';
+import { groupThousands, NOT_AVAILABLE, formatStatistic as statistic } from '../core/format.ts';
+import { percent, tick } from './common.ts';
 import type { EstimateModel, IntervalModel } from './studyModels.ts';
 
-export const NOT_AVAILABLE = 'n/a';
-
-/** A statistic: .74, −.12, 1.00, or 0.7 with one digit; `n/a` for null. Zero has no sign. */
-export function statistic(value: number | null, digits = 2): string {
-  if (value === null) return NOT_AVAILABLE;
-  const text = score(value, digits).replace(/^−(0(\.0*)?)$/, '$1');
-  return digits < 2 ? text : text.replace(/^(−?)0\./, '$1.');
-}
+export {
+  formatPlace as place,
+  formatStatistic as statistic,
+  NOT_AVAILABLE,
+} from '../core/format.ts';
 
 /** The same with a plus for values above zero. */
 export function signedStatistic(value: number | null, digits = 2): string {
@@ -36,9 +34,6 @@ export function estimateWords({ value, interval }: EstimateModel, digits = 2): s
   return `${statistic(value, digits)}${ends ? ` (interval ${ends.join(' to ')})` : ''}`;
 }
 
-/** A place among others: 3, or 3.5 where two share the third and the fourth. */
-export const place = (value: number): string => String(Number(value.toFixed(1)));
-
 export const accuracyText = (value: number | null): string =>
   value === null ? 'diverged' : percent(value);
 
@@ -51,14 +46,9 @@ export function fitText(text: string, width: number, fontSize: number): string {
 /** Counts with thousands: 12,336; with SI letters from a million on. */
 export function countText(value: number): string {
   if (Math.abs(value) >= 1e6) return tick(value);
-  return value.toLocaleString('en-GB').replace('-', '−');
+  return groupThousands(value).replace('-', '−');
 }
 
 /** The same with a plus above zero. */
 export const signedCountText = (value: number): string =>
   `${value > 0 ? '+' : ''}${countText(value)}`;
-
-/** FLOPs with an SI letter: 1.15 MFLOP. */
-export function flopsText(value: number): string {
-  return `${tick(value).replace(/(?=[a-zA-Z])|$/, ' ')}FLOP`;
-}

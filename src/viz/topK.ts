@@ -1,4 +1,5 @@
 /** Where the predicted top k lie among all, sorted by truth: regret and precision as distances. */
+import { formatPoints } from '../core/format.ts';
 import { bottomAxis, leftAxis } from './axes.ts';
 import { clamp, frame, keyed, layer, move, percent, tick } from './common.ts';
 import { drawLegend, type LegendItem } from './legend.ts';
@@ -35,7 +36,7 @@ const precisionText = (model: TopKModel) =>
   `precision@${model.k} ${statistic(model.precision)} (chance ${statistic(model.chance)})`;
 
 const regretText = ({ k, regret }: TopKModel) =>
-  `regret@${k} ${regret === null ? 'n/a' : `${(100 * regret).toFixed(1)} points`}`;
+  `regret@${k} ${regret === null ? 'n/a' : `${formatPoints(regret)} points`}`;
 
 function drawGround(svg: SVGSVGElement, model: TopKModel, geometry: TopKGeometry): void {
   const parent = layer(svg, 'ground').attr('aria-hidden', 'true').node();

@@ -1,5 +1,6 @@
 /** Loss and accuracy of the supernets against steps: two plots over one axis, one line a generation. */
 import { line, type ScaleLinear, scaleLinear } from 'd3';
+import { formatDecimal } from '../core/format.ts';
 import { bottomAxis, leftAxis, type PlotArea } from './axes.ts';
 import { type ChanceMark, drawChance, layoutChance } from './chanceLabel.ts';
 import { frame, keyed, layer, percent, px, tick } from './common.ts';
@@ -228,7 +229,7 @@ function readout(
     ? [
         {
           y: geometry.lossArea.top - 9,
-          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${shown.loss.toFixed(3)}`,
+          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${formatDecimal(shown.loss)}`,
         },
         {
           y: geometry.accuracyArea.top - 9,
@@ -249,7 +250,7 @@ export function describeTraining(model: TrainingModel): string {
   const last = model.points[model.points.length - 1];
   const first = model.points[0];
   if (!first || !last) return 'Training: no steps yet.';
-  return `Training over ${model.generations.length} generations and ${last.step} supernet steps: loss from ${first.loss.toFixed(2)} to ${last.loss.toFixed(2)}, accuracy from ${percent(first.accuracy)} to ${percent(last.accuracy)}.`;
+  return `Training over ${model.generations.length} generations and ${last.step} supernet steps: loss from ${formatDecimal(first.loss, 2)} to ${formatDecimal(last.loss, 2)}, accuracy from ${percent(first.accuracy)} to ${percent(last.accuracy)}.`;
 }
 
 export function tableTraining(model: TrainingModel): ChartTable {

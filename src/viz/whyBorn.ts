@@ -1,13 +1,14 @@
 /** Why a cell is in the region, in plain words with the numbers that decided it. */
+import { formatDecimal } from '../core/format.ts';
 import type { Origin } from '../core/strategies/types.ts';
 import { score } from './common.ts';
 
 export function whyBorn(origin: Origin): string {
   switch (origin.kind) {
     case 'initial':
-      return `First batch: a density of ${origin.density.toFixed(2)} was drawn, and every possible edge was taken with that probability.`;
+      return `First batch: a density of ${formatDecimal(origin.density, 2)} was drawn, and every possible edge was taken with that probability.`;
     case 'immigrant':
-      return `Immigrant: drawn without looking at θ. A density of ${origin.density.toFixed(2)} was drawn, and every possible edge was taken with that probability.`;
+      return `Immigrant: drawn without looking at θ. A density of ${formatDecimal(origin.density, 2)} was drawn, and every possible edge was taken with that probability.`;
     case 'elite':
       return `Elite: kept from the last generation, where it was candidate ${origin.parent.candidate + 1} of stage ${origin.parent.stage + 1} with rank score ${score(origin.rank)}.`;
     case 'sampled': {

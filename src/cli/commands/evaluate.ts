@@ -5,6 +5,7 @@ import {
   architectureId,
   parseArchitectureId,
 } from '../../core/architecture.ts';
+import { formatDecimal, formatPercent } from '../../core/format.ts';
 import { networkShape } from '../../core/networkShape.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { presetConfig } from '../../core/run/resolve.ts';
@@ -57,13 +58,15 @@ export async function train(
     if (next.done) return next.value;
     const { step, loss } = next.value;
     if (json && !io.status) continue;
-    io.status?.(`${bar(step, request.steps)}  seed ${request.seed + 1}  loss ${loss.toFixed(3)}`);
+    io.status?.(
+      `${bar(step, request.steps)}  seed ${request.seed + 1}  loss ${formatDecimal(loss)}`,
+    );
   }
 }
 
 function describe(seed: number, { loss, accuracy, diverged }: AloneResult): string {
   if (loss === null || accuracy === null) return `seed ${seed + 1}  diverged: ${diverged}`;
-  return `seed ${seed + 1}  accuracy ${(100 * accuracy).toFixed(2)} %  loss ${loss.toFixed(4)}`;
+  return `seed ${seed + 1}  accuracy ${formatPercent(accuracy, 2)}  loss ${formatDecimal(loss, 4)}`;
 }
 
 const [seedsFrom, seedsTo] = STUDY_BOUNDS.seeds;
@@ -126,7 +129,7 @@ export const evaluateCommand: Command = {
         histories: results.map(({ history }) => history),
       });
     } else {
-      const shown = mean === null ? 'n/a' : `${(100 * mean).toFixed(2)} %`;
+      const shown = mean === null ? 'n/a' : formatPercent(mean, 2);
       io.out(`mean accuracy ${shown}; ${cost.parameters} parameters, ${cost.flops} FLOPs an image`);
     }
     return EXIT.done;

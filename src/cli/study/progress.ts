@@ -1,9 +1,10 @@
 /** How far a study is, on stderr: jobs done, what runs, time left. */
+import { formatRoughly } from '../../core/format.ts';
 import type { JobProgress, StudyEvent } from '../../core/study/events.ts';
 import { appendStudyEvents, type StudyView } from '../../core/study/reducer.ts';
 import { jobWork, type StudyWork, studyWork } from '../../core/study/work.ts';
 import type { Io } from '../io.ts';
-import { bar, spoken } from '../report.ts';
+import { bar } from '../report.ts';
 
 /** Lines on a stderr that is no terminal are this far apart, in milliseconds. */
 const LINE_EVERY = 30_000;
@@ -63,7 +64,8 @@ export class StudyProgressLine {
     );
     const done = total - left + partial;
     const gained = done - this.atStart;
-    const time = gained > 0 ? `about ${spoken((elapsed * (total - done)) / gained)} left` : '';
+    const time =
+      gained > 0 ? `about ${formatRoughly((elapsed * (total - done)) / gained)} left` : '';
     return [bar(done, total), `job ${jobs - jobsLeft}/${jobs}`, time, ...running.map(describeJob)]
       .filter((part) => part !== '')
       .join('  ');

@@ -1,15 +1,11 @@
 /** The statistics of a study for people: the truth, a table of rankers, and what limits it. */
 import { alignColumns } from '../../core/columns.ts';
+import { formatStatistic, plainMinus } from '../../core/format.ts';
 import type { RankerSummary, StudySummary } from './summary.ts';
 
 /** Two decimals without the zero before the point; `n/a` for what is undefined. */
-export function short(value: number | null, digits = 2): string {
-  if (value === null) return 'n/a';
-  return value
-    .toFixed(digits)
-    .replace(/^(-?)0\./, '$1.')
-    .replace(/^-(\.0+)$/, '$1');
-}
+export const short = (value: number | null, digits = 2): string =>
+  plainMinus(formatStatistic(value, digits));
 
 /** `[low, high]`; empty for what is undefined. */
 export const interval = (bounds: readonly [number, number] | null) =>

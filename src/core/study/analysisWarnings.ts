@@ -1,4 +1,5 @@
 /** What limits the conclusions of a study, each as a record and one plain sentence. */
+import { formatPercent, formatPoints } from '../format.ts';
 import { kendallPairs } from '../stats/index.ts';
 import type { AnalysisWarning, RankerAnalysis, TruthAnalysis } from './analysisTypes.ts';
 
@@ -8,7 +9,7 @@ const ENOUGH_ARCHITECTURES = 30;
 /** Share of tied pairs from which a ranker is named. */
 const MANY_TIES = 0.1;
 
-const points = (share: number) => `${(100 * share).toFixed(2)} points`;
+const points = (share: number) => `${formatPoints(share, 2)} points`;
 const several = (count: number, one: string, more: string) =>
   count === 1 ? `One ${one}` : `${count} ${more}`;
 
@@ -86,7 +87,7 @@ function tieWarnings(truth: TruthAnalysis): AnalysisWarning[] {
       {
         kind: 'all-equal',
         accuracy,
-        message: `All architectures have the same accuracy${accuracy === null ? '' : ` of ${(100 * accuracy).toFixed(2)} %`}, so there is no order to predict and no correlation. Train longer, or choose a region with more different cells.`,
+        message: `All architectures have the same accuracy${accuracy === null ? '' : ` of ${formatPercent(accuracy, 2)}`}, so there is no order to predict and no correlation. Train longer, or choose a region with more different cells.`,
       },
     ];
   }

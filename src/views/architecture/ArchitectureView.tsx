@@ -1,8 +1,8 @@
 /** One architecture: its network, its training alone, what it says of images, and its exports. */
+import './ArchitectureView.css';
 import { useMemo } from 'react';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
-import './architecture.css';
 import { ConfusionPanel } from './ConfusionPanel.tsx';
 import { DrawPanel } from './DrawPanel.tsx';
 import { EmptyNetwork } from './EmptyNetwork.tsx';
@@ -27,7 +27,7 @@ function Network({ built }: { readonly built: Built }) {
   const training = useTraining(built);
   const trained = training.outcome?.trained ?? null;
   return (
-    <div className="architecture" data-testid="architecture">
+    <div className="screen-frame" data-testid="architecture">
       <NetworkHeader built={built} compared={compared} />
       <LoadBar />
       <NetworkPanels built={built} compared={compared} />

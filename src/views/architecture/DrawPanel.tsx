@@ -1,16 +1,17 @@
 /** Draw a picture, see what becomes of it before the network gets it, and what the network says. */
+import './DrawPanel.css';
 import { Eraser } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorRecord } from '../../core/errors.ts';
+import { formatDecimal } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import type { TrainedModel } from '../../core/trainedModel.ts';
 import { notify } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import type { ImageModel, ProbabilitiesModel } from '../../viz/studyModels.ts';
 import { Chart } from '../Chart.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { PROBABILITIES } from './charts.ts';
 import { DrawPad } from './DrawPad.tsx';
 import { centred, emptyInk, framingOf, type Ink, isEmpty, normalised, pooled } from './drawing.ts';

@@ -1,11 +1,11 @@
 /** Before an architecture is chosen, or when the settings cannot build the one that was. */
 import { Network } from 'lucide-react';
+import { goTo } from '../../state/commands.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { NameForm } from './NameForm.tsx';
-import { openListed } from './open.ts';
-import { useLists } from './useNetwork.ts';
+import { openListed, useLists } from './useNetwork.ts';
 
 export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
   const { store } = useLab();
@@ -14,7 +14,7 @@ export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
   return (
     <section className="architecture-empty" data-testid="architecture-empty">
       <p className="eyebrow">Networks</p>
-      <h1>One architecture, from the inside</h1>
+      <h1 className="page-title">One architecture, from the inside</h1>
       <p className="lead">
         See a whole network stage by stage, train it alone, look at what it gets right and wrong,
         draw a digit for it, compare it with another, and take it with you.
@@ -39,7 +39,7 @@ export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
           <Button
             kind="primary"
             size="l"
-            onClick={() => store.setState({ screen: 'search' })}
+            onClick={() => goTo(store, 'search')}
             data-testid="go-to-search"
           >
             Start a search to find some

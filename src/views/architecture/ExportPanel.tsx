@@ -5,8 +5,8 @@ import type { ExportFormat, TrainedModel } from '../../core/trainedModel.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { standaloneSvg, svgToPng } from '../../viz/export.ts';
-import { useCommand } from '../lab.ts';
-import type { Built } from './useNetwork.ts';
+import { useCommand } from '../page/lab.ts';
+import { type Built, fileStem } from './useNetwork.ts';
 
 interface FormatFacts {
   readonly format: ExportFormat;
@@ -105,7 +105,7 @@ function networkDrawing(): SVGSVGElement {
 
 function DrawingButtons({ id }: { readonly id: string }) {
   const command = useCommand();
-  const stem = `fade-network-${id.replaceAll(/[^0-9a-z]+/g, '-')}`;
+  const stem = fileStem('network', id);
   const svg = () =>
     command(({ platform }) => {
       const text = standaloneSvg(networkDrawing());

@@ -1,9 +1,8 @@
 /** Opens an architecture by its name. */
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
-import { openListed } from './open.ts';
-import { settingsOf, tryBuild } from './useNetwork.ts';
+import { useLab } from '../page/lab.ts';
+import { openListed, settingsOf, tryBuild } from './useNetwork.ts';
 
 export function NameForm() {
   const { store } = useLab();

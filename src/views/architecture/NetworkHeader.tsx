@@ -1,13 +1,13 @@
 /** Which architecture is shown, under which settings, and which is beside it. */
+import './NetworkHeader.css';
 import { useId } from 'react';
 import { architectureCost } from '../../core/architecture.ts';
+import { formatCount, formatFlops } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
-import { formatCount, formatFlops } from '../../ui/format.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../page/lab.ts';
 import { choose } from './choices.ts';
 import { NameForm } from './NameForm.tsx';
-import { openListed } from './open.ts';
-import { type ArchitectureList, type Built, useLists } from './useNetwork.ts';
+import { type ArchitectureList, type Built, openListed, useLists } from './useNetwork.ts';
 
 interface NetworkHeaderProps {
   readonly built: Built;

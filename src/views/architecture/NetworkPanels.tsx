@@ -5,7 +5,7 @@ import type { NetworkModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { NETWORK } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
-import type { Built } from './useNetwork.ts';
+import { type Built, fileStem } from './useNetwork.ts';
 
 const HELP =
   'Every stage from left to right: its input layer, its cell with each operation, its pooling, the shapes between them, and what each part costs for one image.';
@@ -40,7 +40,7 @@ function Drawing({ built, other, testId }: DrawingProps) {
       help={other ? COMPARED : HELP}
       kind={NETWORK}
       model={model}
-      file={`fade-network-${id.replaceAll(/[^0-9a-z]+/g, '-')}`}
+      file={fileStem('network', id)}
       onSelect={onSelect}
       empty={null}
     />

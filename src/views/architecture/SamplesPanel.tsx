@@ -1,8 +1,10 @@
 /** Test images that the network got wrong, or right, with what it says of each. */
+import './SamplesPanel.css';
 import { useMemo } from 'react';
+import { formatPercent } from '../../core/format.ts';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
-import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import type { ProbabilitiesModel } from '../../viz/studyModels.ts';
 import { Chart } from '../Chart.tsx';
 import { PROBABILITIES } from './charts.ts';
@@ -37,26 +39,20 @@ export function SamplesPanel({ trained }: { readonly trained: TrainingOutcome['t
 }
 
 const KINDS = [
-  { kind: 'wrong', name: 'Wrong' },
-  { kind: 'right', name: 'Right' },
+  { id: 'wrong', name: 'Wrong' },
+  { id: 'right', name: 'Right' },
 ] as const;
 
 function FilterToggle() {
   const filter = useChoices((choices) => choices.samples);
   return (
-    <fieldset className="segmented" aria-label="Which images">
-      {KINDS.map(({ kind, name }) => (
-        <label key={kind}>
-          <input
-            type="radio"
-            name="samples"
-            checked={filter.kind === kind}
-            onChange={() => choose({ samples: { kind }, image: null })}
-          />
-          <span>{name}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segmented
+      legend="Which images"
+      legendHidden
+      options={KINDS}
+      chosen={filter.kind}
+      onChoose={(kind) => choose({ samples: { kind }, image: null })}
+    />
   );
 }
 

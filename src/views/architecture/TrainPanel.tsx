@@ -1,21 +1,22 @@
 /** Trains the network alone: budget, live curves, and how well it does on the test images. */
+import './TrainPanel.css';
 import { Play, Square } from 'lucide-react';
 import { useId, useMemo } from 'react';
+import { formatCount, formatDecimal, formatPercent } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { STUDY_BOUNDS } from '../../core/study/validate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
 import type { LiveCurvesModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useCommand, useLabState } from '../lab.ts';
-import { CLASSES } from '../network.ts';
-import { ExecutorLine } from '../settings/CostNotes.tsx';
-import { aloneExecutorNote } from '../settings/executorNote.ts';
+import { ExecutorLine } from '../costs/CostParts.tsx';
+import { aloneExecutorNote } from '../costs/executorNote.ts';
+import { CLASSES } from '../costs/network.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 import { CURVES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
-import { type Built, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
+import { type Built, fileStem, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
 
 interface TrainPanelProps {
   readonly built: Built;
@@ -84,7 +85,7 @@ function Curves({ built, views }: CurvesProps) {
       help="Loss and accuracy on training batches, step by step, from fresh weights and with the settings of the supernet. The diamond is the accuracy on test images that no training has seen."
       kind={CURVES}
       model={model}
-      file={`fade-training-${built.id.replaceAll(/[^0-9a-z]+/g, '-')}`}
+      file={fileStem('training', built.id)}
       height={300}
       empty={<TrainForm built={built} views={views} />}
       before={<TrainForm built={built} views={views} />}

@@ -6,17 +6,18 @@ import {
   type NetworkShape,
   parseArchitectureId,
 } from '../../core/architecture.ts';
-import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
+import { type ErrorRecord, LabError, toErrorRecord } from '../../core/errors.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
+import { chooseNetwork } from '../../state/commands.ts';
 import { trainingKey } from '../../state/networks/key.ts';
 import type { NetworkTraining } from '../../state/networks/types.ts';
-import type { LabState } from '../../state/store.ts';
-import { useLab, useLabState, useNetworks } from '../lab.ts';
-import { networkShape } from '../network.ts';
-import { useChoices } from './choices.ts';
+import type { LabState, LabStore } from '../../state/store.ts';
+import { networkShape } from '../costs/network.ts';
+import { useLab, useLabState, useNetworks } from '../page/lab.ts';
+import { choose, useChoices } from './choices.ts';
 
 /** The settings that the architecture was listed under; else those of the run, or of the next one. */
 export const settingsOf = (state: LabState): RunConfig =>
@@ -32,19 +33,24 @@ export interface Built {
 }
 
 /** @throws LabError `usage` if the id names nothing that the settings can build. */
-export function build(id: string, config: RunConfig): Built {
+function build(id: string, config: RunConfig): Built {
   const architecture = parseArchitectureId(id);
   const shape = networkShape(config);
   const { length } = architecture.masks;
   if (!shape || shape.stages.length !== length) {
     const stages = (count: number) => `${count} ${count === 1 ? 'stage' : 'stages'}`;
-    throw new RangeError(
+    throw new LabError(
+      'usage',
       `${id} has ${stages(length)}, the settings have ${stages(shape?.stages.length ?? 0)}. Choose an architecture of the open run or study, or change the number of stages in the settings.`,
     );
   }
   const canonical = architectureId(architecture);
   return { id: canonical, architecture: parseArchitectureId(canonical), config, shape };
 }
+
+/** Name of what is exported of a network: an id has colons and points. */
+export const fileStem = (kind: 'network' | 'training', id: string): string =>
+  `fade-${kind}-${id.replaceAll(/[^0-9a-z]+/g, '-')}`;
 
 /** What can be built of an id, or why nothing can. */
 export function tryBuild(
@@ -117,6 +123,12 @@ export interface Listed {
   /** What the list says of it, e.g. `1st by FaDE`. */
   readonly note: string;
   readonly config: RunConfig;
+}
+
+/** Opens one from a list, with the settings of its list. */
+export function openListed(store: LabStore, { id, config }: Pick<Listed, 'id' | 'config'>): void {
+  choose({ compare: null, stage: null, image: null, samples: { kind: 'wrong' } });
+  chooseNetwork(store, id, config);
 }
 
 export interface ArchitectureList {

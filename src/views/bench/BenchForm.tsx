@@ -4,6 +4,7 @@ import { BENCHMARKS, type BenchAmount } from '../../core/bench/requests.ts';
 import { BACKEND_NAMES } from '../../core/run/executors.ts';
 import type { Bench, BenchState } from '../../state/bench/controller.ts';
 import { Button } from '../../ui/Button.tsx';
+import { OptionCard } from '../../ui/OptionCard.tsx';
 
 const AMOUNTS: readonly {
   readonly id: BenchAmount;
@@ -35,41 +36,35 @@ export function BenchForm({ bench, state }: BenchProps) {
       <fieldset className="bench-amounts" disabled={busy}>
         <legend>How thoroughly</legend>
         {AMOUNTS.map(({ id, label, help }) => (
-          <label key={id} className="option-card">
-            <input
-              type="radio"
-              name="amount"
-              checked={state.amount === id}
-              data-testid={`bench-${id}`}
-              onChange={() => bench.choose(id)}
-            />
-            <span>
-              <strong>{label}</strong>
-              <span className="bench-help">{help}</span>
-            </span>
-          </label>
+          <OptionCard
+            key={id}
+            group="amount"
+            label={label}
+            help={help}
+            checked={state.amount === id}
+            testId={`bench-${id}`}
+            onChange={() => bench.choose(id)}
+          />
         ))}
       </fieldset>
       <fieldset className="bench-wanted" disabled={busy}>
         <legend>Benchmarks</legend>
         {BENCHMARKS.map(({ id, label, help, backends }) => (
-          <label key={id} className="option-card">
-            <input
-              type="checkbox"
-              checked={state.wanted.includes(id)}
-              data-testid={`bench-want-${id}`}
-              onChange={(event) => bench.want(id, event.target.checked)}
-            />
-            <span>
-              <strong>
+          <OptionCard
+            key={id}
+            label={
+              <>
                 {label}{' '}
                 <span className="bench-where">
                   {backends.map((one) => BACKEND_NAMES[one]).join(', ')}
                 </span>
-              </strong>
-              <span className="bench-help">{help}</span>
-            </span>
-          </label>
+              </>
+            }
+            help={help}
+            checked={state.wanted.includes(id)}
+            testId={`bench-want-${id}`}
+            onChange={(wanted) => bench.want(id, wanted)}
+          />
         ))}
       </fieldset>
       <div className="bench-actions">

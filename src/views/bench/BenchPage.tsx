@@ -6,8 +6,8 @@ import './bench.css';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createBench } from '../../state/bench/controller.ts';
-import { readPreferences } from '../startup.ts';
-import { applyTheme } from '../theme.ts';
+import { applyTheme } from '../page/platform.ts';
+import { readPreferences } from '../page/startup.ts';
 import { BenchForm } from './BenchForm.tsx';
 import { BenchProgress } from './BenchProgress.tsx';
 import { BenchResults } from './BenchResults.tsx';
@@ -33,7 +33,7 @@ export function BenchPage() {
       <main className="bench">
         <header>
           <p className="eyebrow">Benchmarks</p>
-          <h1>How fast does this machine train?</h1>
+          <h1 className="page-title">How fast does this machine train?</h1>
           <p className="lead">
             Our own executors against stock TensorFlow.js, both measured here and in turn, in the
             thread that trains. Times are medians after a warm-up. Keep this tab in front, close

@@ -6,7 +6,7 @@ import { tableOf } from '../../core/bench/tables.ts';
 import type { BenchState } from '../../state/bench/controller.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { platform } from '../platform.ts';
+import { platform } from '../page/platform.ts';
 
 const machine = () => ({
   browser: navigator.userAgent,
@@ -46,7 +46,7 @@ export function BenchResults({ state }: { readonly state: BenchState }) {
             Copy as {name}
           </Button>
         ))}
-        <span role="status" className="bench-help" data-testid="bench-said">
+        <span role="status" className="note" data-testid="bench-said">
           {said}
         </span>
       </header>
@@ -57,7 +57,7 @@ export function BenchResults({ state }: { readonly state: BenchState }) {
             <h3>{caption}</h3>
             <DataTable caption={caption} columns={columns} rows={rows} />
             {notes.map((note) => (
-              <p key={note} className="bench-note">
+              <p key={note} className="note">
                 {note}
               </p>
             ))}

@@ -1,10 +1,9 @@
 /** The correlation screen: the form for a study where none is open, else the study. */
-import './correlation.css';
 import { useEffect } from 'react';
-import { useCommand } from '../lab.ts';
-import { SetupView } from './SetupView.tsx';
+import { useCommand } from '../page/lab.ts';
 import { StudyScreen } from './StudyScreen.tsx';
-import { loadShipped } from './shipped.ts';
+import { SetupView } from './setup/SetupView.tsx';
+import { loadShipped } from './setup/shipped.ts';
 import { useStudy } from './useStudy.ts';
 
 export function CorrelationView() {

@@ -1,16 +1,16 @@
 /** What the open study is, and what can be done with it as a whole. */
 import { Download, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { formatCount } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { lossCount } from '../../core/study/deviceLoss.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
 import { distinctCount } from '../../core/study/select.ts';
+import { setUpStudy } from '../../state/commands.ts';
 import { originName } from '../../state/study/names.ts';
-import { setStudy } from '../../state/study/slice.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
-import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
+import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
 import { RenameForm } from '../runs/RenameForm.tsx';
 import { useStudy } from './useStudy.ts';
 
@@ -85,7 +85,7 @@ export function StudyHeader() {
             },
           ]}
         />
-        <Button data-testid="study-new" onClick={() => setStudy(store, { settingUp: true })}>
+        <Button data-testid="study-new" onClick={() => setUpStudy(store, true)}>
           Other studies
         </Button>
       </div>

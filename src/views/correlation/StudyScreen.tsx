@@ -1,27 +1,30 @@
 /** An open study: what it is, how far it is, and everything that it says. */
+import { studyTrains } from '../../state/trains.ts';
+import './StudyScreen.css';
 import { type ComponentType, memo, type ReactNode, useEffect, useState } from 'react';
 import { Banner } from '../../ui/Banner.tsx';
+import { useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
-import { ArchitecturesPanel } from './ArchitecturesPanel.tsx';
-import { CurvePanel } from './CurvePanel.tsx';
-import { MoreDialog } from './MoreDialog.tsx';
-import { PairsPanel } from './PairsPanel.tsx';
-import { ProgressPanel } from './ProgressPanel.tsx';
-import { RankersPanel } from './RankersPanel.tsx';
-import { RegionPreview } from './RegionPreview.tsx';
-import { RegionsPanel } from './RegionsPanel.tsx';
-import { ScatterPanel } from './ScatterPanel.tsx';
-import { SplitHalfPanel } from './SplitHalfPanel.tsx';
-import { StagesPanel } from './StagesPanel.tsx';
+import { ArchitecturesPanel } from './architectures/ArchitecturesPanel.tsx';
+import { PairsPanel } from './architectures/PairsPanel.tsx';
+import { ScatterPanel } from './architectures/ScatterPanel.tsx';
+import { SplitHalfPanel } from './architectures/SplitHalfPanel.tsx';
+import { StagesPanel } from './architectures/StagesPanel.tsx';
+import { TopKPanel } from './architectures/TopKPanel.tsx';
+import { ProgressPanel } from './progress/ProgressPanel.tsx';
+import { CurvePanel } from './rankers/CurvePanel.tsx';
+import { RankersPanel } from './rankers/RankersPanel.tsx';
+import { RegionsPanel } from './rankers/RegionsPanel.tsx';
+import { Tiles } from './rankers/Tiles.tsx';
 import { StudyHeader } from './StudyHeader.tsx';
-import { Tiles } from './Tiles.tsx';
-import { TopKPanel } from './TopKPanel.tsx';
+import { MoreDialog } from './setup/MoreDialog.tsx';
+import { RegionPreview } from './setup/RegionPreview.tsx';
 import { type Reported, useReported, useStudy } from './useStudy.ts';
 import { Warnings } from './Warnings.tsx';
 
 export function StudyScreen() {
   return (
-    <div className="correlation" data-testid="study">
+    <div className="screen-frame" data-testid="study">
       <StudyHeader />
       <LoadBar />
       <ProgressPanel />
@@ -91,14 +94,14 @@ function Waiting() {
   const count = useStudy(
     ({ view }) => view.architectures.filter(({ evaluations }) => evaluations.length > 0).length,
   );
-  const idle = useStudy(({ status }) => status !== 'measuring' && status !== 'starting');
+  const trains = useLabState(studyTrains);
   const region = useStudy(({ view }) => view.config?.region);
   return (
     <div className="study-waiting" role="status">
       <p>
         {count >= 3
           ? 'The figures are being computed…'
-          : `A correlation needs at least three architectures trained alone; ${count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`} so far. ${idle ? 'Resume to go on.' : 'The first figures appear on their own.'}`}
+          : `A correlation needs at least three architectures trained alone; ${count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`} so far. ${trains ? 'The first figures appear on their own.' : 'Resume to go on.'}`}
       </p>
       {region && <RegionPreview region={region} />}
     </div>

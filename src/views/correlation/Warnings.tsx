@@ -2,13 +2,15 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { AnalysisWarning } from '../../core/study/analysisTypes.ts';
-import { type Reported, useStudy } from './useStudy.ts';
+import { studyTrains } from '../../state/trains.ts';
+import { useLabState } from '../page/lab.ts';
+import type { Reported } from './useStudy.ts';
 
 /** What is true of every study that is not finished, and shown by its progress. */
 const PASSING: readonly AnalysisWarning['kind'][] = ['unmeasured', 'unscored'];
 
 export const Warnings = memo(function Warnings({ reported }: { readonly reported: Reported }) {
-  const growing = useStudy(({ status }) => status === 'measuring' || status === 'starting');
+  const growing = useLabState(studyTrains);
   const warnings = reported.report.analysis.warnings.filter(
     ({ kind }) => !(growing && PASSING.includes(kind)),
   );

@@ -6,9 +6,8 @@ import {
   syntheticStudyConfig,
   syntheticStudyEvents,
 } from '../../core/study/testing.ts';
-import { architectureRows, misplaced, sortRows } from './architectureRows.ts';
-import { FIGURE_LIST, figureInfo, figureText } from './figures.ts';
-import { longerEvaluations, longerOutcome, nextSteps } from './longer.ts';
+import { architectureRows, misplaced, sortRows } from './architectures/architectureRows.ts';
+import { longerEvaluations, longerOutcome, nextSteps } from './architectures/longer.ts';
 import {
   curveModel,
   rankersModel,
@@ -17,6 +16,7 @@ import {
   splitHalfModel,
   topKModel,
 } from './models.ts';
+import { FIGURE_LIST, figureInfo, figureText } from './rankers/figures.ts';
 
 const config = syntheticStudyConfig();
 const amount = { architectures: 8, seeds: 2, supernets: 2 };

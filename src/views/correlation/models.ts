@@ -1,5 +1,4 @@
 /** From a study and its report to what the charts draw. Pure. */
-
 import { fisherInterval } from '../../core/stats/fisher.ts';
 import { membership } from '../../core/stats/membership.ts';
 import { midRanks } from '../../core/stats/midRanks.ts';
@@ -17,7 +16,7 @@ import type {
   SplitHalfModel,
   TopKModel,
 } from '../../viz/studyModels.ts';
-import { estimateOf, type FigureInfo, plainEstimate } from './figures.ts';
+import { estimateOf, type FigureInfo, plainEstimate } from './rankers/figures.ts';
 
 /** `2 › 5`: the candidate of each stage, as the search screen numbers them. */
 export const choiceName = (choice: readonly number[]): string =>

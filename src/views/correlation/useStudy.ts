@@ -5,7 +5,7 @@ import type { StudyView } from '../../core/study/reducer.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import { chooseInStudy, type StudyChosen, type StudySlice } from '../../state/study/slice.ts';
 import { parseBrushKey } from '../../viz/studyKeys.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 
 /** A part of the study slice. */
 export function useStudy<T>(select: (study: StudySlice) => T): T {

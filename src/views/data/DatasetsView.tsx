@@ -1,5 +1,6 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
-
+import './DatasetsView.css';
+import { formatCount } from '../../core/format.ts';
 import { getPath } from '../../core/paths.ts';
 import {
   DATASET_IDS,
@@ -12,8 +13,7 @@ import {
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { formatCount } from '../../ui/format.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { LoadBar } from '../shell/LoadBar.tsx';
 
 export function DatasetsView() {
@@ -21,7 +21,9 @@ export function DatasetsView() {
     <section className="data-view" aria-labelledby="data-title">
       <header>
         <p className="eyebrow">Data</p>
-        <h1 id="data-title">Real images, served from this page</h1>
+        <h1 className="page-title" id="data-title">
+          Real images, served from this page
+        </h1>
         <p className="lead">
           Class-balanced subsets ship with the lab as gzipped IDX files. They are loaded when a run
           needs them, kept as bytes and normalised batch by batch. Nothing is fetched from
@@ -72,7 +74,7 @@ function DatasetCard({ id }: { readonly id: DatasetId }) {
           <li key={name}>{name}</li>
         ))}
       </ol>
-      <p className="source">{facts.citation}</p>
+      <p className="fine">{facts.citation}</p>
       <Button
         kind={chosen ? 'plain' : 'primary'}
         disabled={chosen}

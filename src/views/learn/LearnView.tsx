@@ -1,9 +1,9 @@
 /** FaDE in short: the paper's claims and this lab's own choices, kept apart. */
+import './LearnView.css';
+import { goTo } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useLab } from '../lab.ts';
-import { CellFigure } from './CellFigure.tsx';
-import { Citation } from './Citation.tsx';
-import { Formula, Sub, Var } from './Formula.tsx';
+import { useLab } from '../page/lab.ts';
+import { CellFigure, Citation, Formula, Sub, Var } from './parts.tsx';
 
 export function LearnView() {
   const { store } = useLab();
@@ -11,7 +11,9 @@ export function LearnView() {
     <article className="learn" aria-labelledby="learn-title">
       <header>
         <p className="eyebrow">Learn</p>
-        <h1 id="learn-title">One training run ranks them all</h1>
+        <h1 className="page-title" id="learn-title">
+          One training run ranks them all
+        </h1>
         <p className="lead">
           To find a good network, one would like to train every candidate and compare. FaDE trains
           one network that contains all candidates of a small region, and reads from its mixing
@@ -24,7 +26,7 @@ export function LearnView() {
       <OuterSearch />
       <Caveats />
       <Citation />
-      <Button kind="primary" size="l" onClick={() => store.setState({ screen: 'search' })}>
+      <Button kind="primary" size="l" onClick={() => goTo(store, 'search')}>
         Watch it happen
       </Button>
     </article>

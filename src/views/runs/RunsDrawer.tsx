@@ -1,14 +1,14 @@
 /** Saved runs: open, rename, delete, export, import. */
-import { Download, FolderOpen, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Download, FolderOpen } from 'lucide-react';
 import { datasetName } from '../../core/run/datasets.ts';
+import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/storage/runs.ts';
+import { runTrains } from '../../state/trains.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { formatDate } from '../../ui/format.ts';
-import { useCommand, useDispatch, useLab, useLabState } from '../lab.ts';
-import { DeleteQuestion } from './DeleteQuestion.tsx';
-import { RenameForm } from './RenameForm.tsx';
+import { formatDate } from '../../ui/date.ts';
+import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
+import { StoredRow } from './StoredRow.tsx';
 import { StudyRows } from './StudyRows.tsx';
 
 export function RunsDrawer() {
@@ -18,13 +18,13 @@ export function RunsDrawer() {
   const runs = useLabState((state) => state.runs);
   const hasStudies = useLabState((state) => state.study.studies.length > 0);
   const storage = useLabState((state) => state.storage);
-  const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  const busy = useLabState(runTrains);
   return (
     <Dialog
       open={open}
       shape="drawer"
       title="Runs and studies"
-      onClose={() => store.setState({ drawer: 'closed' })}
+      onClose={() => closeDrawer(store)}
       footer={
         <Button
           icon={<FolderOpen size={16} aria-hidden />}
@@ -73,12 +73,11 @@ const lineOf = ({ config, createdAt, eventCount }: RunSummary) =>
 function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolean }) {
   const command = useCommand();
   const isOpen = useLabState((state) => state.run?.id === run.id);
-  const [asking, setAsking] = useState(false);
-  const [renaming, setRenaming] = useState(false);
   const openRun = () =>
     command(async ({ session, store }) => {
       await session.open(run.id);
-      store.setState({ drawer: 'closed', screen: 'search' });
+      closeDrawer(store);
+      goTo(store, 'search');
     });
   const exportRun = () =>
     command(async ({ session, platform }) => {
@@ -86,51 +85,23 @@ function RunRow({ run, busy }: { readonly run: RunSummary; readonly busy: boolea
       const { fileName, bytes } = await session.exportRun();
       platform.download(fileName, bytes, 'application/gzip');
     });
-  const rename = (title: string) => {
-    command(({ session }) => session.rename(run.id, title));
-    setRenaming(false);
-  };
   return (
-    <li className="run-row" aria-current={isOpen || undefined} data-testid={`run-${run.id}`}>
-      {renaming ? (
-        <RenameForm what="run" title={run.title} onRename={rename} />
-      ) : (
-        <div className="run-name">
-          <strong>{run.title}</strong>
-          <span className="run-about">{lineOf(run)}</span>
-        </div>
-      )}
-      <div className="run-tools">
-        <Button
-          size="s"
-          kind={isOpen ? 'plain' : 'primary'}
-          disabled={busy || isOpen}
-          onClick={openRun}
-        >
-          {isOpen ? 'Open now' : 'Open'}
-        </Button>
-        <IconButton label={`Rename ${run.title}`} onClick={() => setRenaming(!renaming)}>
-          <Pencil size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={`Export ${run.title}`} disabled={busy && !isOpen} onClick={exportRun}>
-          <Download size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label={`Delete ${run.title}`}
-          disabled={busy && isOpen}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          <Trash2 size={15} aria-hidden />
-        </IconButton>
-      </div>
-      {asking && (
-        <DeleteQuestion
-          what="run"
-          onDelete={() => command(({ session }) => session.remove(run.id))}
-          onKeep={() => setAsking(false)}
-        />
-      )}
-    </li>
+    <StoredRow
+      what="run"
+      title={run.title}
+      about={lineOf(run)}
+      isOpen={isOpen}
+      openLabel={isOpen ? 'Open now' : 'Open'}
+      openDisabled={busy || isOpen}
+      onOpen={openRun}
+      onRename={(title) => command(({ session }) => session.rename(run.id, title))}
+      onDelete={() => command(({ session }) => session.remove(run.id))}
+      deleteDisabled={busy && isOpen}
+      testId={`run-${run.id}`}
+    >
+      <IconButton label={`Export ${run.title}`} disabled={busy && !isOpen} onClick={exportRun}>
+        <Download size={15} aria-hidden />
+      </IconButton>
+    </StoredRow>
   );
 }

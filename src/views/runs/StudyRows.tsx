@@ -1,13 +1,10 @@
 /** Stored correlation studies: open, delete. */
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { datasetName } from '../../core/run/datasets.ts';
+import { closeDrawer, goTo, setUpStudy } from '../../state/commands.ts';
 import type { StudySummary } from '../../state/storage/studies.ts';
-import { setStudy } from '../../state/study/slice.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
-import { formatDate } from '../../ui/format.ts';
-import { useCommand, useLabState } from '../lab.ts';
-import { DeleteQuestion } from './DeleteQuestion.tsx';
+import { formatDate } from '../../ui/date.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
+import { StoredRow } from './StoredRow.tsx';
 
 export function StudyRows() {
   const studies = useLabState((state) => state.study.studies);
@@ -35,36 +32,20 @@ function StudyRow({ study }: { readonly study: StudySummary }) {
   const isOpen = useLabState((state) => state.study.log?.id === study.id);
   const open = () =>
     command(async ({ store, studies }) => {
-      if (isOpen) setStudy(store, { settingUp: false });
+      if (isOpen) setUpStudy(store, false);
       else await studies.open(study.id);
-      store.setState({ drawer: 'closed', screen: 'correlation' });
+      closeDrawer(store);
+      goTo(store, 'correlation');
     });
-  const [asking, setAsking] = useState(false);
   return (
-    <li className="run-row">
-      <div className="run-name">
-        <strong>{study.title}</strong>
-        <span className="run-about">{studyLine(study)}</span>
-      </div>
-      <div className="run-tools">
-        <Button size="s" kind={isOpen ? 'plain' : 'primary'} onClick={open}>
-          {isOpen ? 'Back to it' : 'Open'}
-        </Button>
-        <IconButton
-          label={`Delete ${study.title}`}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          <Trash2 size={15} aria-hidden />
-        </IconButton>
-      </div>
-      {asking && (
-        <DeleteQuestion
-          what="study"
-          onDelete={() => command(({ studies }) => studies.remove(study.id))}
-          onKeep={() => setAsking(false)}
-        />
-      )}
-    </li>
+    <StoredRow
+      what="study"
+      title={study.title}
+      about={studyLine(study)}
+      isOpen={isOpen}
+      openLabel={isOpen ? 'Back to it' : 'Open'}
+      onOpen={open}
+      onDelete={() => command(({ studies }) => studies.remove(study.id))}
+    />
   );
 }

@@ -2,14 +2,14 @@
 import { Network } from 'lucide-react';
 import { architectureCost, architectureId } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
+import { formatCount, formatDecimal, formatFlops } from '../../core/format.ts';
 import { choiceMasks } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { formatCount, formatDecimal, formatFlops } from '../../ui/format.ts';
-import { useLab } from '../lab.ts';
-import { networkShape } from '../network.ts';
+import { networkShape } from '../costs/network.ts';
+import { useLab } from '../page/lab.ts';
 import { MiniCell } from './MiniCell.tsx';
 import { choose } from './selection.ts';
 

@@ -1,11 +1,11 @@
 /** The k-best architectures of the region: score bars and mini cells; hover shows the path. */
 import { type RefObject, useMemo, useRef } from 'react';
+import { formatDecimal } from '../../core/format.ts';
 import type { RankedArchitecture } from '../../core/run/events.ts';
 import { currentGeneration, type GenerationView } from '../../core/run/reducer.ts';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { CorrelateButton } from './CorrelateButton.tsx';
 import { MiniCell } from './MiniCell.tsx';
 import { choose, hover, pathOf, useSelection } from './selection.ts';

@@ -2,13 +2,13 @@
 import { cellCost } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
 import { canonicalMask } from '../../core/cellSpace.ts';
+import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../core/format.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../ui/format.ts';
 import { whyBorn } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { networkShape } from '../network.ts';
+import { networkShape } from '../costs/network.ts';
 import { CELL } from './charts.ts';
 import type { CandidateRef } from './selection.ts';
 

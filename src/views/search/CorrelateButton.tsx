@@ -2,7 +2,7 @@
 import { ChartScatter } from 'lucide-react';
 import { actionById } from '../../state/actions.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useDispatch, useLabState } from '../lab.ts';
+import { useDispatch, useLabState } from '../page/lab.ts';
 
 const ACTION = actionById('correlate');
 

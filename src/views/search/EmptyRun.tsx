@@ -1,10 +1,11 @@
 /** The empty state of a panel: a sentence, and the button that fills it. */
 import type { ReactNode } from 'react';
-import { useLabState } from '../lab.ts';
+import { runTrains } from '../../state/trains.ts';
+import { useLabState } from '../page/lab.ts';
 import { StartButton } from './StartButton.tsx';
 
 export function EmptyRun({ children }: { readonly children: ReactNode }) {
-  const going = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  const going = useLabState(runTrains);
   return (
     <>
       <p>{children}</p>

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import { parseMemberKey, whyBorn } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { EVOLUTION, THETA } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { evolutionModel, thetaModel } from './models.ts';

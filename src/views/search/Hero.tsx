@@ -1,11 +1,12 @@
 /** One line that says what one sees, and the way to a run of one's own. */
 import { SlidersHorizontal } from 'lucide-react';
+import { formatCount } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
+import { openDrawer } from '../../state/commands.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { PresetPicker } from '../settings/PresetPicker.tsx';
 import { LoadBar } from '../shell/LoadBar.tsx';
 import { StartButton } from './StartButton.tsx';
@@ -56,7 +57,7 @@ export function SettingsButton() {
       icon={<SlidersHorizontal size={16} aria-hidden />}
       data-testid="settings-open"
       aria-haspopup="dialog"
-      onClick={() => store.setState({ drawer: 'settings' })}
+      onClick={() => openDrawer(store, 'settings')}
     >
       {wrong > 0 ? `Settings (${wrong} to correct)` : 'Settings'}
     </Button>

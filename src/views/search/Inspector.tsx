@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { ArchitectureSheet } from './ArchitectureSheet.tsx';
 import { CellSheet } from './CellSheet.tsx';
 import { choose, type Selected, useSelection } from './selection.ts';

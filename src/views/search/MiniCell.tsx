@@ -1,7 +1,7 @@
 /** A cell as a thumbnail. */
 import { useEffect, useRef } from 'react';
 import { renderCell } from '../../viz/index.ts';
-import { drawNever, drawSoon } from '../frames.ts';
+import { drawNever, drawSoon } from '../page/frames.ts';
 
 interface MiniCellProps {
   readonly vertices: number;

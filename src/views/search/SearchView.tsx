@@ -1,4 +1,7 @@
 /** The search screen: what one sees, the space, and beside it training, evolution and the best. */
+import './SearchView.css';
+import './panels.css';
+import './Inspector.css';
 import { type ReactNode, useState } from 'react';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { BestPanel } from './BestPanel.tsx';

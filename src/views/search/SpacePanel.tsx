@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import { parseCandidateKey } from '../../viz/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { CorrelateButton } from './CorrelateButton.tsx';
 import { SPACE } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';

@@ -1,7 +1,9 @@
 /** Starts a run from the draft; says what is missing if it cannot. */
 import { Play } from 'lucide-react';
+import { closeDrawer, goTo } from '../../state/commands.ts';
+import { runTrains } from '../../state/trains.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLabState } from '../lab.ts';
+import { useCommand, useLabState } from '../page/lab.ts';
 
 interface StartButtonProps {
   readonly label: string;
@@ -12,7 +14,7 @@ interface StartButtonProps {
 export function StartButton({ label, testId, size = 'm' }: StartButtonProps) {
   const command = useCommand();
   const config = useLabState((state) => state.draft.config);
-  const busy = useLabState((state) => state.status === 'running' || state.status === 'starting');
+  const busy = useLabState(runTrains);
   return (
     <Button
       kind="primary"
@@ -24,7 +26,8 @@ export function StartButton({ label, testId, size = 'm' }: StartButtonProps) {
       onClick={() =>
         command(async ({ store, session }) => {
           if (!config) return;
-          store.setState({ drawer: 'closed', screen: 'search' });
+          closeDrawer(store);
+          goTo(store, 'search');
           await session.start(config);
         })
       }

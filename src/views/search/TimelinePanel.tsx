@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { cursorAtGeneration } from '../../core/run/history.ts';
 import { LIVE_KEY, parseGenerationKey } from '../../viz/index.ts';
 import { Chart } from '../Chart.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { TIMELINE } from './charts.ts';
 import { timelineModel } from './models.ts';
 

@@ -1,16 +1,16 @@
 /** The supernet in training: loss and accuracy, α streams, and how fast it goes. */
 import { useMemo } from 'react';
-import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
 import {
   formatCount,
   formatDecimal,
   formatFlops,
   formatPercent,
   formatRange,
-} from '../../ui/format.ts';
+} from '../../core/format.ts';
+import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
+import { currentGeneration } from '../../core/run/reducer.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { ALPHA, TRAINING } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';

@@ -1,5 +1,4 @@
 /** From the view of a run to what the charts draw. Pure. */
-
 import { stageShapes } from '../../core/architecture.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { datasetName } from '../../core/run/datasets.ts';
@@ -13,7 +12,7 @@ import type {
   TimelinePhase,
   TrainingModel,
 } from '../../viz/index.ts';
-import { CLASSES, networkShape } from '../network.ts';
+import { CLASSES, networkShape } from '../costs/network.ts';
 import type { CandidateRef } from './selection.ts';
 
 const weightsOf = (view: RunView, generation: GenerationView) =>

@@ -4,7 +4,7 @@ import type { RankedArchitecture } from '../../core/run/events.ts';
 import type { TableData } from '../../ui/DataTable.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { toCsv } from '../../viz/index.ts';
-import { useCommand } from '../lab.ts';
+import { useCommand } from '../page/lab.ts';
 import { bestDrawing } from './bestDrawing.ts';
 
 interface Source {

@@ -1,18 +1,20 @@
 /** All options of a run, generated from the field groups; issues stand at their fields. */
+import './settings.css';
 import { Link, RotateCcw } from 'lucide-react';
 import { getPath } from '../../core/paths.ts';
 import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
 import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
-import { editDraft, setDraft } from '../../state/store.ts';
+import { closeDrawer } from '../../state/commands.ts';
+import { encodeShare } from '../../state/share.ts';
+import { editDraft, notify, setDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FieldControl } from '../../ui/FieldControl.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { CostPanel } from '../costs/CostPanel.tsx';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 import { StartButton } from '../search/StartButton.tsx';
-import { CostPanel } from './CostPanel.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
-import { useShareLink } from './useShareLink.ts';
 
 export function SettingsDrawer() {
   const { store } = useLab();
@@ -22,7 +24,7 @@ export function SettingsDrawer() {
       open={open}
       shape="drawer"
       title="Settings of the next run"
-      onClose={() => store.setState({ drawer: 'closed' })}
+      onClose={() => closeDrawer(store)}
       footer={<Footer />}
     >
       <Fields />
@@ -131,4 +133,24 @@ function Footer() {
       )}
     </>
   );
+}
+
+/** Copies a link that carries the draft; the address bar takes it if the clipboard does not. */
+function useShareLink(): () => void {
+  const command = useCommand();
+  return () =>
+    command(async ({ store, platform }) => {
+      const { config } = store.getState().draft;
+      if (!config) return;
+      const link = new URL(encodeShare(config), document.baseURI).href;
+      history.replaceState(null, '', link);
+      const copied = await platform.copy(link);
+      notify(
+        store,
+        'info',
+        copied
+          ? 'The link is on the clipboard: it opens the lab with these settings.'
+          : 'The clipboard is closed to this page; the link stands in the address bar.',
+      );
+    });
 }

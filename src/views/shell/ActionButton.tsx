@@ -1,7 +1,8 @@
-/** A toolbar button made from an action: label, icon, key and when it is possible. */
+/** Toolbar buttons made from actions: label, icon, key and when each is possible. */
 import { type ActionId, actionById } from '../../state/actions.ts';
+import type { Theme } from '../../state/store.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { useDispatch, useLabState } from '../lab.ts';
+import { useDispatch, useLabState } from '../page/lab.ts';
 import { ActionIcon } from './icons.tsx';
 
 interface ActionButtonProps {
@@ -36,6 +37,28 @@ export function ActionButton({ id, testId, strong = false, pressed }: ActionButt
       onClick={() => dispatch(id)}
     >
       <ActionIcon name={icon} />
+    </IconButton>
+  );
+}
+
+const THEME_ICONS: { readonly [theme in Theme]: string } = {
+  system: 'SunMoon',
+  light: 'Sun',
+  dark: 'Moon',
+};
+
+/** The theme action, with the theme in force in its label and icon. */
+export function ThemeButton() {
+  const dispatch = useDispatch();
+  const theme = useLabState((state) => state.theme);
+  return (
+    <IconButton
+      label={`Theme: ${theme}. Change it`}
+      shortcut={actionById('toggle-theme').key}
+      data-testid="theme-toggle"
+      onClick={() => dispatch('toggle-theme')}
+    >
+      <ActionIcon name={THEME_ICONS[theme]} />
     </IconButton>
   );
 }

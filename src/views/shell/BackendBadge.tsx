@@ -4,7 +4,7 @@ import type { BackendInfo } from '../../core/run/events.ts';
 import { BACKEND_NAMES } from '../../core/run/executors.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Popover } from '../../ui/Popover.tsx';
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 import { backendFacts, backendInfo } from './backendFacts.ts';
 
 function labelOf(info: BackendInfo): string {

@@ -1,7 +1,9 @@
 /** Every command and its key, read from the action list. */
+import './HelpSheet.css';
 import { ACTIONS, type Action } from '../../state/actions.ts';
+import { allowShortcuts, showHelp } from '../../state/commands.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { useLab, useLabState } from '../lab.ts';
+import { useLab, useLabState } from '../page/lab.ts';
 import { keyName } from './ActionButton.tsx';
 
 const GROUPS: readonly { readonly id: Action['group']; readonly label: string }[] = [
@@ -17,18 +19,18 @@ export function HelpSheet() {
   const open = useLabState((state) => state.help);
   const shortcuts = useLabState((state) => state.shortcuts);
   return (
-    <Dialog open={open} title="Commands and keys" onClose={() => store.setState({ help: false })}>
+    <Dialog open={open} title="Commands and keys" onClose={() => showHelp(store, false)}>
       <label className="help-switch">
         <input
           type="checkbox"
           className="switch"
           checked={shortcuts}
           data-testid="shortcuts-switch"
-          onChange={(event) => store.setState({ shortcuts: event.target.checked })}
+          onChange={(event) => allowShortcuts(store, event.target.checked)}
         />
         Single-key shortcuts are {shortcuts ? 'on' : 'off'}
       </label>
-      <p className="help-text">
+      <p className="fine">
         How fast does this machine train? <a href="?bench">Measure it</a>.
       </p>
       <div className="help-groups">
@@ -45,7 +47,7 @@ export function HelpSheet() {
                   </dt>
                   <dd>
                     <strong>{one.label}</strong>
-                    <span className="help-text">{one.help}</span>
+                    <span className="fine">{one.help}</span>
                   </dd>
                 </div>
               ))}

@@ -1,5 +1,5 @@
 /** Progress of what is being loaded: real bytes, or nothing. */
-import { useLabState } from '../lab.ts';
+import { useLabState } from '../page/lab.ts';
 
 export function LoadBar() {
   const load = useLabState((state) => state.load);

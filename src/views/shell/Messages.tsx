@@ -1,11 +1,12 @@
 /** Errors and notices: what happened, what was kept, the next step. */
+import './Messages.css';
 import { useEffect } from 'react';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { lastCompleteGeneration } from '../../core/run/history.ts';
 import { dismiss, type LabState } from '../../state/store.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand, useLab, useLabState } from '../lab.ts';
+import { useCommand, useLab, useLabState } from '../page/lab.ts';
 
 export function Messages() {
   const { store } = useLab();
@@ -108,7 +109,7 @@ function FailureBanner({ error, onDismiss }: FailureBannerProps) {
       }
     >
       <p>{error.message}</p>
-      <p className="banner-kept">{kept}</p>
+      <p className="note">{kept}</p>
     </Banner>
   );
 }

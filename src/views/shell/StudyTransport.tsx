@@ -1,6 +1,7 @@
 /** The bar on top while a correlation study is on the screen: its state, and its pause. */
 import type { StudyStatus } from '../../state/study/slice.ts';
-import { useLabState } from '../lab.ts';
+import { studyTrains } from '../../state/trains.ts';
+import { useLabState } from '../page/lab.ts';
 import { ActionButton } from './ActionButton.tsx';
 
 const STATUS: { readonly [status in StudyStatus]: readonly [word: string, tone: string] } = {
@@ -13,7 +14,7 @@ const STATUS: { readonly [status in StudyStatus]: readonly [word: string, tone: 
 };
 
 export function StudyButtons() {
-  const trains = useLabState(({ study }) => ['starting', 'measuring'].includes(study.status));
+  const trains = useLabState(studyTrains);
   return (
     <div className="transport-buttons" role="toolbar" aria-label="Transport">
       <ActionButton id="toggle-study" testId="study-play" strong pressed={trains} />

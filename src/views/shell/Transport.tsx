@@ -1,12 +1,13 @@
 /** The bar on top: what runs, how far it is, and the commands that move it. */
+import { runPlays } from '../../state/trains.ts';
+import './Transport.css';
+import { formatRange } from '../../core/format.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
-import { formatRange } from '../../ui/format.ts';
-import { useLabState } from '../lab.ts';
-import { ActionButton } from './ActionButton.tsx';
+import { useLabState } from '../page/lab.ts';
+import { ActionButton, ThemeButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { StudyButtons, StudyReadout } from './StudyTransport.tsx';
-import { ThemeButton } from './ThemeButton.tsx';
 
 const PHASES: { readonly [phase in LabState['view']['phase']]: string } = {
   empty: 'Nothing yet',
@@ -30,11 +31,8 @@ const STATUS: { readonly [status in LabState['status']]: string } = {
   finished: 'Finished',
 };
 
-const isPlaying = (state: LabState) =>
-  state.status === 'running' || state.status === 'starting' || state.playback.playing;
-
 export function Transport() {
-  const playing = useLabState(isPlaying);
+  const playing = useLabState(runPlays);
   const onStudy = useLabState((state) => state.screen === 'correlation');
   return (
     <header className="transport">
@@ -77,7 +75,7 @@ function Readout() {
   const recorded = useLabState((state) => state.recorded);
   const status = useLabState((state) => state.status);
   const inPast = useLabState((state) => state.cursor !== null);
-  const playing = useLabState(isPlaying);
+  const playing = useLabState(runPlays);
   const generation = currentGeneration(view);
   const total = view.config?.search.generations;
   const last = generation?.progress.at(-1);

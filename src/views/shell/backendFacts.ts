@@ -3,9 +3,8 @@ import type { BackendInfo } from '../../core/run/events.ts';
 import { BACKEND_NAMES, EXECUTORS } from '../../core/run/executors.ts';
 import type { LabState } from '../../state/store.ts';
 import type { Fact } from '../../ui/Facts.tsx';
-import { executorNote } from '../settings/executorNote.ts';
-import { threadsNote } from '../settings/threadsNote.ts';
-import { workersHere } from '../speed.ts';
+import { executorNote, threadsNote } from '../costs/executorNote.ts';
+import { workersHere } from '../costs/speed.ts';
 
 /** The header of the search or study on the screen, if this machine goes on with it. */
 function openHeader({ screen, study, view, recorded }: LabState) {

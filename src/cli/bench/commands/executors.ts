@@ -1,4 +1,5 @@
 import { USUAL, USUAL_REPEATS } from '../../../core/bench/requests.ts';
+import { formatDecimal } from '../../../core/format.ts';
 import { REF, STUDY } from '../../../engine/bench/nets.ts';
 import type { ParsedArgs } from '../../args.ts';
 import {
@@ -105,9 +106,10 @@ export const executors: Benchmark = {
     if (!node) return;
     const { evaluated, workers } = node;
     const { images, mixture, paths, everyPath } = evaluated;
-    io.out(`${STUDY.name}, ${images} images: one mixture ${mixture.toFixed(0)} ms`);
-    io.out(`${STUDY.name}, ${images} images: all ${paths} paths ${everyPath.toFixed(0)} ms`);
-    const shared = workers[2] === null ? 'there are no threads' : `${workers[2].toFixed(0)} ms`;
-    io.out(`REF, one thread ${workers[1].toFixed(0)} ms, two that share a step: ${shared}`);
+    io.out(`${STUDY.name}, ${images} images: one mixture ${formatDecimal(mixture, 0)} ms`);
+    io.out(`${STUDY.name}, ${images} images: all ${paths} paths ${formatDecimal(everyPath, 0)} ms`);
+    const shared =
+      workers[2] === null ? 'there are no threads' : `${formatDecimal(workers[2], 0)} ms`;
+    io.out(`REF, one thread ${formatDecimal(workers[1], 0)} ms, two that share a step: ${shared}`);
   },
 };

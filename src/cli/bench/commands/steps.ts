@@ -1,3 +1,4 @@
+import { formatDecimal } from '../../../core/format.ts';
 import { threadsOption } from '../../team.ts';
 import { type Benchmark, jsonOption, repeatsOption } from '../benchmark.ts';
 import { openWasm, withThreads } from '../places.ts';
@@ -7,7 +8,7 @@ const USUAL_STEPS = 15;
 
 function describe({ stages, channels, side, batch, milliseconds }: StepResult): string {
   const shape = `S=${stages} channels ${channels.join(',')}`.padEnd(24);
-  return `${shape}${side}×${side} batch ${batch}  ${milliseconds.toFixed(1).padStart(7)} ms`;
+  return `${shape}${side}×${side} batch ${batch}  ${formatDecimal(milliseconds, 1).padStart(7)} ms`;
 }
 
 /** The executor that a run would take, on supernets of growing size. */
