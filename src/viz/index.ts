@@ -5,72 +5,72 @@
  */
 
 export { toCsv } from '../core/csv.ts';
-export { describeAlpha, layoutAlpha, renderAlpha, tableAlpha } from './alphaChart.ts';
-export { describeCell, renderCell, tableCell } from './cellDiagram.ts';
-export { type CellGeometry, layoutCell } from './cellLayout.ts';
-export { type OriginLook, originLook } from './colours.ts';
+export { describeAlpha, layoutAlpha, renderAlpha, tableAlpha } from './alpha/render.ts';
+export { describeCell, renderCell, tableCell } from './cell/render.ts';
 export {
   describeConfusion,
   layoutConfusion,
   renderConfusion,
   tableConfusion,
-} from './confusion.ts';
-export { describeCorrelation, renderCorrelation, tableCorrelation } from './correlationChart.ts';
-export { layoutCorrelation } from './correlationLayout.ts';
-export { downsample } from './downsample.ts';
-export { renderEvolution } from './evolutionChart.ts';
-export { layoutEvolution } from './evolutionLayout.ts';
-export { describeEvolution, tableEvolution } from './evolutionText.ts';
-export { standaloneSvg, svgToPng } from './export.ts';
-export { renderRankers } from './forest.ts';
-export { layoutForest as layoutRankers } from './forestLayout.ts';
-export { describeRankers, tableRankers } from './forestText.ts';
-export { drawImage, imagePixels } from './images.ts';
-export * from './keys.ts';
+} from './confusion/render.ts';
+export { layoutCorrelation } from './correlation/layout.ts';
+export { describeCorrelation, renderCorrelation, tableCorrelation } from './correlation/render.ts';
+export { layoutEvolution } from './evolution/layout.ts';
+export { renderEvolution } from './evolution/render.ts';
+export { describeEvolution, tableEvolution } from './evolution/text.ts';
+export { whyBorn } from './evolution/whyBorn.ts';
 export {
   describeLiveCurves,
   layoutLiveCurves,
   renderLiveCurves,
   tableLiveCurves,
-} from './liveCurves.ts';
-export type * from './models.ts';
-export { renderNetwork } from './networkDiagram.ts';
-export { layoutNetwork } from './networkLayout.ts';
-export { describeNetwork, tableNetwork } from './networkText.ts';
+} from './liveCurves/render.ts';
+export { layoutNetwork } from './network/layout.ts';
+export { renderNetwork } from './network/render.ts';
+export { describeNetwork, tableNetwork } from './network/text.ts';
 export {
   describeProbabilities,
   layoutProbabilities,
   predictedClass,
   renderProbabilities,
   tableProbabilities,
-} from './probabilities.ts';
-export { renderRankScatter } from './rankScatter.ts';
-export { layoutRankScatter } from './rankScatterLayout.ts';
-export { describeRankScatter, tableRankScatter } from './rankScatterText.ts';
-export { renderSpace } from './spaceChart.ts';
-export { layoutSpace } from './spaceLayout.ts';
-export { describeSpace, tableSpace } from './spaceText.ts';
+} from './probabilities/render.ts';
+export { layoutForest as layoutRankers } from './rankers/layout.ts';
+export { renderRankers } from './rankers/render.ts';
+export { describeRankers, tableRankers } from './rankers/text.ts';
+export { layoutRankScatter } from './rankScatter/layout.ts';
+export { renderRankScatter } from './rankScatter/render.ts';
+export { describeRankScatter, tableRankScatter } from './rankScatter/text.ts';
+export { type CellGeometry, layoutCell } from './shared/cellLayout.ts';
+export { type OriginLook, originLook } from './shared/colours.ts';
+export { downsample } from './shared/downsample.ts';
+export { standaloneSvg, svgToPng } from './shared/export.ts';
+export { drawImage, imagePixels } from './shared/images.ts';
+export * from './shared/keys.ts';
+export type * from './shared/models.ts';
+export * from './shared/studyKeys.ts';
+export type * from './shared/studyModels.ts';
+export { layoutSpace } from './space/layout.ts';
+export { renderSpace } from './space/render.ts';
+export { describeSpace, tableSpace } from './space/text.ts';
 export {
   describeSplitHalf,
   layoutSplitHalf,
   renderSplitHalf,
   tableSplitHalf,
-} from './splitHalf.ts';
-export * from './studyKeys.ts';
-export type * from './studyModels.ts';
-export { describeTheta, layoutTheta, renderTheta, tableTheta } from './thetaChart.ts';
+} from './splitHalf/render.ts';
+export { describeTheta, layoutTheta, renderTheta, tableTheta } from './theta/render.ts';
 export {
   describeTimeline,
   layoutTimeline,
   renderTimeline,
   tableTimeline,
-} from './timelineChart.ts';
-export { describeTopK, renderTopK, tableTopK } from './topK.ts';
-export { layoutTopK } from './topKLayout.ts';
+} from './timeline/render.ts';
+export { layoutTopK } from './topK/layout.ts';
+export { describeTopK, renderTopK, tableTopK } from './topK/render.ts';
 export {
   describeTraining,
   layoutTraining,
   renderTraining,
   tableTraining,
-} from './trainingChart.ts';
-export { whyBorn } from './whyBorn.ts';
+} from './training/render.ts';

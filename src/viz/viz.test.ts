@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Origin } from '../core/strategies/types.ts';
-import { spread, tick } from './common.ts';
-import { placesOf } from './evolutionLayout.ts';
+import { placesOf } from './evolution/layout.ts';
 import * as viz from './index.ts';
-import { barLimit, barSpan } from './spaceLayout.ts';
+import { spread, tick } from './shared/common.ts';
+import { barLimit, barSpan } from './space/layout.ts';
 
 const vertices = fc.integer({ min: 2, max: 8 });
 const cell = vertices.chain((n) =>

@@ -8,7 +8,7 @@ import { notify } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import type { ImageModel, ProbabilitiesModel } from '../../viz/studyModels.ts';
+import type { ImageModel, ProbabilitiesModel } from '../../viz/shared/studyModels.ts';
 import { Chart } from '../Chart.tsx';
 import { useLab } from '../lab.ts';
 import { PROBABILITIES } from './charts.ts';

@@ -1,15 +1,15 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
-import { renderConfusion, tableConfusion } from '../../viz/confusion.ts';
-import { renderLiveCurves, tableLiveCurves } from '../../viz/liveCurves.ts';
-import { renderNetwork } from '../../viz/networkDiagram.ts';
-import { tableNetwork } from '../../viz/networkText.ts';
-import { renderProbabilities, tableProbabilities } from '../../viz/probabilities.ts';
+import { renderConfusion, tableConfusion } from '../../viz/confusion/render.ts';
+import { renderLiveCurves, tableLiveCurves } from '../../viz/liveCurves/render.ts';
+import { renderNetwork } from '../../viz/network/render.ts';
+import { tableNetwork } from '../../viz/network/text.ts';
+import { renderProbabilities, tableProbabilities } from '../../viz/probabilities/render.ts';
 import type {
   ConfusionModel,
   LiveCurvesModel,
   NetworkModel,
   ProbabilitiesModel,
-} from '../../viz/studyModels.ts';
+} from '../../viz/shared/studyModels.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const NETWORK: ChartKind<NetworkModel> = { render: renderNetwork, table: tableNetwork };

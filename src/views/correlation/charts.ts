@@ -1,18 +1,18 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
-import { renderCorrelation, tableCorrelation } from '../../viz/correlationChart.ts';
-import { renderRankers } from '../../viz/forest.ts';
-import { tableRankers } from '../../viz/forestText.ts';
-import { renderRankScatter } from '../../viz/rankScatter.ts';
-import { tableRankScatter } from '../../viz/rankScatterText.ts';
-import { renderSplitHalf, tableSplitHalf } from '../../viz/splitHalf.ts';
+import { renderCorrelation, tableCorrelation } from '../../viz/correlation/render.ts';
+import { renderRankers } from '../../viz/rankers/render.ts';
+import { tableRankers } from '../../viz/rankers/text.ts';
+import { renderRankScatter } from '../../viz/rankScatter/render.ts';
+import { tableRankScatter } from '../../viz/rankScatter/text.ts';
 import type {
   CorrelationCurveModel,
   RankersModel,
   RankScatterModel,
   SplitHalfModel,
   TopKModel,
-} from '../../viz/studyModels.ts';
-import { renderTopK, tableTopK } from '../../viz/topK.ts';
+} from '../../viz/shared/studyModels.ts';
+import { renderSplitHalf, tableSplitHalf } from '../../viz/splitHalf/render.ts';
+import { renderTopK, tableTopK } from '../../viz/topK/render.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const SCATTER: ChartKind<RankScatterModel> = {

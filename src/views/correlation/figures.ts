@@ -1,7 +1,7 @@
 /** The figures by which rankers are compared: what each is called, and what it says in one line. */
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
 import { FIGURES, type FigureId } from '../../core/study/figures.ts';
-import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/studyModels.ts';
+import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/shared/studyModels.ts';
 
 export interface FigureInfo {
   readonly id: FigureId;

@@ -16,7 +16,7 @@ import type {
   ScatterPoint,
   SplitHalfModel,
   TopKModel,
-} from '../../viz/studyModels.ts';
+} from '../../viz/shared/studyModels.ts';
 import { estimateOf, type FigureInfo, plainEstimate } from './figures.ts';
 
 /** `2 › 5`: the candidate of each stage, as the search screen numbers them. */

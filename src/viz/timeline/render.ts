@@ -1,0 +1,266 @@
+/**
+ * The timeline of a run: a box a generation, those to come hollow, the current one filling with its
+ * phases, a cursor, and the LIVE mark. One focusable slider: arrow keys ask for the next generation.
+ */
+import { frame, interactive, keyed, layer, move, px } from '../shared/common.ts';
+import { generationKey, LIVE_KEY } from '../shared/keys.ts';
+import type {
+  ChartOptions,
+  ChartTable,
+  Rendered,
+  Size,
+  TimelineModel,
+  TimelinePhase,
+} from '../shared/models.ts';
+
+export interface TimelineTick {
+  readonly key: string;
+  readonly generation: number;
+  readonly x: number;
+  readonly width: number;
+  /** Share of the generation that is done: training fills the first nine tenths. */
+  readonly fill: number;
+  readonly state: 'done' | 'current' | 'future';
+  readonly label: string | null;
+}
+
+export interface TimelineGeometry extends Size {
+  readonly ticks: readonly TimelineTick[];
+  readonly bar: { readonly top: number; readonly height: number };
+  readonly cursorX: number | null;
+  readonly live: { readonly x: number; readonly width: number };
+}
+
+const LIVE_WIDTH = 62;
+
+const PHASE_NAMES: { readonly [K in TimelinePhase]: string } = {
+  proposed: 'region proposed',
+  training: 'supernet training',
+  ranked: 'ranked',
+  moved: 'θ moved',
+};
+
+/** Where a phase lies within its generation, 0..1. */
+export function phasePosition(phase: TimelinePhase, progress: number): number {
+  switch (phase) {
+    case 'proposed':
+      return 0.04;
+    case 'training':
+      return 0.04 + 0.86 * Math.min(1, Math.max(0, progress));
+    case 'ranked':
+      return 0.95;
+    case 'moved':
+      return 1;
+  }
+}
+
+export function layoutTimeline(model: TimelineModel, size: Size): TimelineGeometry {
+  const total = Math.max(1, model.total, model.generations.length);
+  const left = 8;
+  const right = size.width - LIVE_WIDTH - 16;
+  const pitch = Math.max(1, (right - left) / total);
+  const gap = pitch > 14 ? 4 : pitch > 5 ? 1.5 : 0;
+  const known = new Map(model.generations.map((g) => [g.index, g]));
+  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n * pitch >= 26) ?? 1000;
+  const ticks = Array.from({ length: total }, (_, generation): TimelineTick => {
+    const own = known.get(generation);
+    const fill = own ? phasePosition(own.phase, own.progress) : 0;
+    const state = own ? (own.phase === 'moved' ? 'done' : 'current') : 'future';
+    const labelled = generation === 0 || (generation + 1) % every === 0;
+    return {
+      key: generationKey(generation),
+      generation,
+      x: px(left + generation * pitch),
+      width: Math.max(1, px(pitch - gap)),
+      fill,
+      state,
+      label: labelled ? String(generation + 1) : null,
+    };
+  });
+  const cursorX = model.cursor
+    ? left +
+      model.cursor.generation * pitch +
+      (pitch - gap) * phasePosition(model.cursor.phase, model.cursor.progress)
+    : null;
+  return {
+    ...size,
+    ticks,
+    bar: { top: 14, height: Math.max(10, size.height - 36) },
+    cursorX: cursorX === null ? null : px(cursorX),
+    live: { x: px(right + 12), width: LIVE_WIDTH },
+  };
+}
+
+export function renderTimeline(
+  svg: SVGSVGElement,
+  model: TimelineModel,
+  options: ChartOptions,
+): Rendered {
+  const height = options.height ?? 56;
+  const geometry = layoutTimeline(model, { width: options.width, height });
+  frame(svg, options.width, height, describeTimeline(model), 'group');
+  drawTicks(svg, model, geometry, options);
+  drawCursor(svg, model, geometry, options);
+  drawLive(svg, model, geometry, options);
+  return { height };
+}
+
+function drawTicks(
+  svg: SVGSVGElement,
+  model: TimelineModel,
+  { ticks, bar }: TimelineGeometry,
+  options: ChartOptions,
+): void {
+  const parent = layer(svg, 'ticks').attr('aria-hidden', 'true').node();
+  if (!parent) return;
+  const here = model.cursor?.generation ?? -1;
+  keyed(parent, 'rect', 'box', ticks, (d) => d.key)
+    .attr('x', (d) => d.x)
+    .attr('width', (d) => d.width)
+    .attr('y', bar.top)
+    .attr('height', bar.height)
+    .attr('rx', (d) => Math.min(4, d.width / 4))
+    .attr('fill', 'var(--surface-raised)')
+    .attr('stroke', (d) => (d.generation === here ? 'var(--ink)' : 'var(--ink-faint)'))
+    .attr('stroke-width', (d) => (d.generation === here ? 1.5 : 1))
+    .attr('stroke-dasharray', (d) => (d.state === 'future' && d.width > 12 ? '3 3' : null))
+    .attr('stroke-opacity', (d) => (d.state === 'future' ? 0.5 : 1))
+    .attr('cursor', (d) => (d.state === 'future' ? null : 'pointer'))
+    .on('pointerenter', (_event: Event, d) => options.onHover?.(d.key))
+    .on('pointerleave', () => options.onHover?.(null))
+    .on('click', (_event: Event, d) => {
+      if (d.state !== 'future') options.onSelect?.(d.key);
+    });
+  keyed(parent, 'rect', 'fill', ticks, (d) => d.key)
+    .attr('x', (d) => d.x)
+    .attr('y', bar.top)
+    .attr('height', bar.height)
+    .attr('rx', (d) => Math.min(4, d.width / 4))
+    .attr('pointer-events', 'none')
+    .attr('fill', 'var(--accent)')
+    .attr('fill-opacity', (d) =>
+      d.generation > here && here >= 0 ? 0.25 : d.state === 'done' ? 0.5 : 0.8,
+    )
+    .call((s) => move(s, options.motion, { width: (d) => px(d.width * d.fill) }));
+  keyed(
+    parent,
+    'text',
+    'number',
+    ticks.filter((d) => d.label !== null),
+    (d) => d.key,
+  )
+    .attr('x', (d) => d.x + d.width / 2)
+    .attr('y', bar.top + bar.height + 14)
+    .attr('text-anchor', 'middle')
+    .attr('font-size', 11)
+    .attr('font-weight', (d) => (d.generation === here ? 700 : 400))
+    .attr('fill', (d) => (d.generation === here ? 'var(--ink)' : 'var(--ink-soft)'))
+    .text((d) => d.label ?? '');
+}
+
+function drawCursor(
+  svg: SVGSVGElement,
+  model: TimelineModel,
+  { bar, cursorX }: TimelineGeometry,
+  options: ChartOptions,
+): void {
+  const parent = layer(svg, 'cursor').node();
+  if (!parent) return;
+  const { cursor } = model;
+  const last = Math.max(0, model.generations.length - 1);
+  const data = cursorX === null || !cursor ? [] : [{ x: cursorX, ...cursor }];
+  const handles = keyed(parent, 'g', 'handle', data, () => 0)
+    .attr('tabindex', 0)
+    .attr('role', 'slider')
+    .attr('aria-label', 'Generation shown')
+    .attr('aria-valuemin', 1)
+    .attr('aria-valuemax', last + 1)
+    .attr('aria-valuenow', (d) => d.generation + 1)
+    .attr('aria-valuetext', (d) => `generation ${d.generation + 1}, ${PHASE_NAMES[d.phase]}`)
+    .on('keydown', (event: Event, d) => {
+      if (!(event instanceof KeyboardEvent)) return;
+      const goal =
+        event.key === 'ArrowLeft'
+          ? Math.max(0, d.generation - 1)
+          : event.key === 'ArrowRight'
+            ? Math.min(last, d.generation + 1)
+            : event.key === 'Home'
+              ? 0
+              : event.key === 'End'
+                ? last
+                : null;
+      if (goal === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      options.onSelect?.(event.key === 'End' ? LIVE_KEY : generationKey(goal));
+    });
+  move(handles, options.motion, { transform: (d) => `translate(${d.x},0)` });
+  handles.each(function () {
+    keyed(this, 'line', 'stem', [0], () => 0)
+      .attr('y1', 8)
+      .attr('y2', bar.top + bar.height + 2)
+      .attr('stroke', 'var(--ink)')
+      .attr('stroke-width', 2);
+    keyed(this, 'path', 'grip', [0], () => 0)
+      .attr('d', 'M-7 1H7V6L0 13L-7 6Z')
+      .attr('fill', 'var(--ink)');
+  });
+}
+
+function drawLive(
+  svg: SVGSVGElement,
+  model: TimelineModel,
+  { bar, live }: TimelineGeometry,
+  options: ChartOptions,
+): void {
+  const parent = layer(svg, 'live').node();
+  if (!parent) return;
+  const text = model.live ? (model.running ? 'LIVE' : 'END') : 'GO LIVE';
+  const middle = bar.top + bar.height / 2;
+  const marks = keyed(parent, 'g', 'mark', [text], () => 0);
+  interactive(
+    marks,
+    options,
+    () => LIVE_KEY,
+    () => (model.live ? 'The newest event is shown' : 'Go to the newest event'),
+  );
+  marks.each(function () {
+    keyed(this, 'rect', 'pill', [text], () => 0)
+      .attr('x', live.x)
+      .attr('width', live.width)
+      .attr('y', middle - 11)
+      .attr('height', 22)
+      .attr('rx', 11)
+      .attr('fill', model.live && model.running ? 'var(--bad)' : 'var(--surface-raised)')
+      .attr('stroke', model.live && model.running ? 'var(--bad)' : 'var(--ink-faint)');
+    keyed(this, 'text', 'word', [text], () => 0)
+      .attr('x', live.x + live.width / 2)
+      .attr('y', middle + 0.5)
+      .attr('text-anchor', 'middle')
+      .attr('dominant-baseline', 'central')
+      .attr('font-size', 11)
+      .attr('font-weight', 700)
+      .attr('fill', model.live && model.running ? 'var(--surface-raised)' : 'var(--ink)')
+      .text((d) => (d === 'LIVE' ? '● LIVE' : d));
+  });
+}
+
+export function describeTimeline(model: TimelineModel): string {
+  const done = model.generations.filter((g) => g.phase === 'moved').length;
+  const { cursor } = model;
+  const where = cursor
+    ? ` Shown: generation ${cursor.generation + 1}, ${PHASE_NAMES[cursor.phase]}${model.live ? ', the newest event' : ''}.`
+    : '';
+  return `Timeline: ${done} of ${model.total} generations complete.${where}`;
+}
+
+export function tableTimeline(model: TimelineModel): ChartTable {
+  return {
+    columns: ['generation', 'phase', 'training done (%)'],
+    rows: model.generations.map((g) => [
+      g.index + 1,
+      PHASE_NAMES[g.phase],
+      Math.round(100 * g.progress),
+    ]),
+  };
+}
