@@ -1,8 +1,8 @@
 /** What each class of test images was taken for. */
 import { useMemo } from 'react';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
+import type { ConfusionModel } from '../../viz/confusion/model.ts';
 import { parseConfusionKey } from '../../viz/shared/studyKeys.ts';
-import type { ConfusionModel } from '../../viz/shared/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { CONFUSION } from './charts.ts';
 import { choose, useChoices } from './choices.ts';

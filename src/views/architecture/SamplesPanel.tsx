@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
 import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import type { ProbabilitiesModel } from '../../viz/shared/studyModels.ts';
+import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
 import { Chart } from '../Chart.tsx';
 import { PROBABILITIES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';

@@ -7,7 +7,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
-import type { LiveCurvesModel } from '../../viz/shared/studyModels.ts';
+import type { LiveCurvesModel } from '../../viz/liveCurves/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useCommand, useLabState } from '../lab.ts';
 import { CLASSES } from '../network.ts';

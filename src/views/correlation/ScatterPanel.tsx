@@ -1,6 +1,6 @@
 /** Predicted against true, as values or as ranks. */
 import { useMemo } from 'react';
-import type { RankScatterModel } from '../../viz/shared/studyModels.ts';
+import type { RankScatterModel } from '../../viz/rankScatter/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { SCATTER } from './charts.ts';
 import { scatterModel } from './models.ts';

@@ -1,17 +1,16 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
+
+import type { CorrelationCurveModel } from '../../viz/correlation/model.ts';
 import { renderCorrelation, tableCorrelation } from '../../viz/correlation/render.ts';
+import type { RankersModel } from '../../viz/rankers/model.ts';
 import { renderRankers } from '../../viz/rankers/render.ts';
 import { tableRankers } from '../../viz/rankers/text.ts';
+import type { RankScatterModel } from '../../viz/rankScatter/model.ts';
 import { renderRankScatter } from '../../viz/rankScatter/render.ts';
 import { tableRankScatter } from '../../viz/rankScatter/text.ts';
-import type {
-  CorrelationCurveModel,
-  RankersModel,
-  RankScatterModel,
-  SplitHalfModel,
-  TopKModel,
-} from '../../viz/shared/studyModels.ts';
+import type { SplitHalfModel } from '../../viz/splitHalf/model.ts';
 import { renderSplitHalf, tableSplitHalf } from '../../viz/splitHalf/render.ts';
+import type { TopKModel } from '../../viz/topK/model.ts';
 import { renderTopK, tableTopK } from '../../viz/topK/render.ts';
 import type { ChartKind } from '../Chart.tsx';
 

@@ -1,7 +1,8 @@
 /** The figures by which rankers are compared: what each is called, and what it says in one line. */
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
 import { FIGURES, type FigureId } from '../../core/study/figures.ts';
-import type { EstimateModel, IntervalModel, RankersModel } from '../../viz/shared/studyModels.ts';
+import type { RankersModel } from '../../viz/rankers/model.ts';
+import type { EstimateModel, IntervalModel } from '../../viz/shared/studyText.ts';
 
 export interface FigureInfo {
   readonly id: FigureId;

@@ -1,11 +1,12 @@
 /** How the architecture weights move while a supernet trains: a plot a stage, a line a candidate. */
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
 import { frame, halo, keyed, layer, px, share, spread } from '../shared/common.ts';
 import { downsample } from '../shared/downsample.ts';
 import { candidateKey } from '../shared/keys.ts';
-import type { AlphaModel, ChartOptions, ChartTable, Rendered, Size } from '../shared/models.ts';
+import type { AlphaModel } from './model.ts';
 
 export interface AlphaStream {
   readonly key: string;

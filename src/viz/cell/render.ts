@@ -1,10 +1,11 @@
 /** A cell as a drawing: operations solid, identities from INPUT dashed; or all pairs with θ. */
 import { edgePairs, facts, operationsOf, sinksOf, sourcesOf } from '../../core/cell.ts';
 import { type CellGeometry, layoutCell } from '../shared/cellLayout.ts';
+import type { ChartOptions, ChartTable, Rendered } from '../shared/chart.ts';
 import { frame, halo, interactive, keyed, layer, move, share, signed } from '../shared/common.ts';
 import { edgeKey } from '../shared/keys.ts';
-import type { CellModel, ChartOptions, ChartTable, Rendered } from '../shared/models.ts';
 import { layoutPairs, type PairsGeometry } from '../shared/pairsLayout.ts';
+import type { CellModel } from './model.ts';
 
 /** Draws a cell into a group; used for the large diagram and for every thumbnail. */
 export function drawCell(

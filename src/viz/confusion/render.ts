@@ -1,11 +1,12 @@
 /** Confusion matrix: what each class was taken for. Colour is the share of a row; right ones framed. */
+
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { clamp, frame, keyed, layer, move, percent, px, textWidth } from '../shared/common.ts';
 import { drawLegend } from '../shared/legend.ts';
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/models.ts';
 import { roving } from '../shared/roving.ts';
 import { confusionKey } from '../shared/studyKeys.ts';
-import type { ConfusionModel } from '../shared/studyModels.ts';
 import { fitText } from '../shared/studyText.ts';
+import type { ConfusionModel } from './model.ts';
 
 export interface ConfusionCell {
   readonly key: string;

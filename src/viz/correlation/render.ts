@@ -1,15 +1,15 @@
 /** How well rankers correlate with the truth while the supernet trains: did the ranks settle? */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
+import type { ChartOptions, ChartTable, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
 import { frame, keyed, layer, move, px } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import { drawCurveLabels } from '../shared/curveLabels.ts';
 import { stepKey } from '../shared/keys.ts';
-import type { ChartOptions, ChartTable, Rendered } from '../shared/models.ts';
 import { across, drawNotes, drawRules, type Note } from '../shared/plotMarks.ts';
-import type { CorrelationCurveModel } from '../shared/studyModels.ts';
 import { estimateWords, statistic } from '../shared/studyText.ts';
 import { type CorrelationGeometry, type CorrelationStream, layoutCorrelation } from './layout.ts';
+import type { CorrelationCurveModel } from './model.ts';
 
 /** Lines are chosen by their labels, steps by the cross-hair (`stepKey`). */
 export function renderCorrelation(

@@ -1,7 +1,9 @@
 /** Geometry of the population chart: a column a generation, a band a stage, candidates by rank. */
+
+import type { Size } from '../shared/chart.ts';
 import { px } from '../shared/common.ts';
 import { memberKey } from '../shared/keys.ts';
-import type { EvolutionCandidate, EvolutionModel, Size } from '../shared/models.ts';
+import type { EvolutionCandidate, EvolutionModel } from './model.ts';
 
 export interface EvolutionMark {
   readonly key: string;

@@ -4,12 +4,13 @@
  */
 import { cellText, drawCell } from '../cell/render.ts';
 import { layoutCell } from '../shared/cellLayout.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { originLook } from '../shared/colours.ts';
 import { frame, interactive, keyed, layer, move, px, share } from '../shared/common.ts';
 import { memberKey } from '../shared/keys.ts';
 import { drawLegend, originItems } from '../shared/legend.ts';
-import type { ChartOptions, EvolutionModel, Rendered } from '../shared/models.ts';
 import { type EvolutionGeometry, HEAD, layoutEvolution } from './layout.ts';
+import type { EvolutionModel } from './model.ts';
 import { describeEvolution } from './text.ts';
 import { whyBorn } from './whyBorn.ts';
 

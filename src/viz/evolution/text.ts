@@ -1,7 +1,9 @@
 /** The populations in words and as a table. */
+
+import type { ChartTable } from '../shared/chart.ts';
 import { ORIGIN_KINDS, originLook } from '../shared/colours.ts';
-import type { ChartTable, EvolutionModel } from '../shared/models.ts';
 import { placesOf } from './layout.ts';
+import type { EvolutionModel } from './model.ts';
 import { whyBorn } from './whyBorn.ts';
 
 export function describeEvolution(model: EvolutionModel): string {

@@ -2,6 +2,7 @@
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, dash, drawChance, layoutChance } from '../shared/chanceLabel.ts';
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
 import { frame, keyed, layer, percent, px, tick } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
@@ -15,10 +16,9 @@ import {
 import type { Point as Spot } from '../shared/curves.ts';
 import { downsample } from '../shared/downsample.ts';
 import { stepKey } from '../shared/keys.ts';
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/models.ts';
 import { drawNotes, stepScale } from '../shared/plotMarks.ts';
-import type { LiveCurvesModel } from '../shared/studyModels.ts';
 import { fitText } from '../shared/studyText.ts';
+import type { LiveCurvesModel } from './model.ts';
 
 type Network = LiveCurvesModel['networks'][number];
 type Point = Network['points'][number];

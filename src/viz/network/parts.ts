@@ -9,8 +9,8 @@ import {
   stemCost,
 } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
-import type { NetworkModel } from '../shared/studyModels.ts';
 import { type CellDiff, diffCells } from './cellDiff.ts';
+import type { NetworkModel } from './model.ts';
 
 export interface NetworkPart {
   readonly kind: 'input' | 'stem' | 'cell' | 'pooling' | 'classifier';

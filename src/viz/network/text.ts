@@ -1,10 +1,10 @@
 /** A network in words and as a table of its parts. */
 import { architectureId, type Cost } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
-import type { ChartTable } from '../shared/models.ts';
-import type { NetworkModel } from '../shared/studyModels.ts';
+import type { ChartTable } from '../shared/chart.ts';
 import { countText, flopsText, signedCountText } from '../shared/studyText.ts';
 import { edgeNames } from './cellDiff.ts';
+import type { NetworkModel } from './model.ts';
 import { type NetworkPart, type NetworkStage, networkParts } from './parts.ts';
 
 /** 3,504 parameters · 1.8 MFLOP */

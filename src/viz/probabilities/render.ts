@@ -1,10 +1,11 @@
 /** Class probabilities of one prediction as bars: the largest is the answer, the true class is marked. */
+
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { clamp, frame, keyed, layer, move, percent, px, textWidth } from '../shared/common.ts';
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/models.ts';
 import { roving } from '../shared/roving.ts';
 import { classKey } from '../shared/studyKeys.ts';
-import type { ProbabilitiesModel } from '../shared/studyModels.ts';
 import { fitText } from '../shared/studyText.ts';
+import type { ProbabilitiesModel } from './model.ts';
 
 export interface ProbabilityBar {
   readonly key: string;

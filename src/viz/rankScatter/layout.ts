@@ -2,12 +2,12 @@
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, dash, layoutChance } from '../shared/chanceLabel.ts';
+import type { Size } from '../shared/chart.ts';
 import { px } from '../shared/common.ts';
 import { at } from '../shared/curves.ts';
-import type { Size } from '../shared/models.ts';
 import { padded } from '../shared/plotMarks.ts';
-import type { RankScatterModel, ScatterPoint } from '../shared/studyModels.ts';
 import { isotonic } from './isotonic.ts';
+import type { RankScatterModel, ScatterPoint } from './model.ts';
 
 export interface ScatterMark {
   readonly key: string;

@@ -2,13 +2,12 @@
 import { type BrushSelection, brush, select } from 'd3';
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { frame, keyed, layer, move, tick } from '../shared/common.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
-import type { ChartOptions, Rendered } from '../shared/models.ts';
 import { drawColourBar, type QualityScale, qualityScale } from '../shared/quality.ts';
 import { roving } from '../shared/roving.ts';
 import { brushKey } from '../shared/studyKeys.ts';
-import type { RankScatterModel } from '../shared/studyModels.ts';
 import { estimateText, statistic } from '../shared/studyText.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type ScatterMark,
   VALUES_HEADING,
 } from './layout.ts';
+import type { RankScatterModel } from './model.ts';
 import { describeRankScatter, fillFormat, pointLabel, pointLines } from './text.ts';
 
 const RADIUS = 5.5;

@@ -1,8 +1,9 @@
 /** The rank scatter in words and as a table. */
+
+import type { ChartTable } from '../shared/chart.ts';
 import { percent, tick } from '../shared/common.ts';
-import type { ChartTable } from '../shared/models.ts';
-import type { RankScatterModel, ScatterPoint } from '../shared/studyModels.ts';
 import { accuracyText, estimateWords, place, statistic } from '../shared/studyText.ts';
+import type { RankScatterModel, ScatterPoint } from './model.ts';
 
 const deviationText = (point: ScatterPoint) =>
   point.deviation === null ? '' : ` ± ${(100 * point.deviation).toFixed(1)}`;

@@ -1,9 +1,9 @@
 /** Rankers as a table with drawn intervals: one supernet and the average, noise ceiling, differences. */
+
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { frame, halo, keyed, layer, move, percent, px, tick } from '../shared/common.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
-import type { ChartOptions, Rendered } from '../shared/models.ts';
 import { roving } from '../shared/roving.ts';
-import type { RankersModel } from '../shared/studyModels.ts';
 import { fitText, statistic } from '../shared/studyText.ts';
 import {
   FOREST_FONT,
@@ -14,6 +14,7 @@ import {
   layoutForest,
 } from './layout.ts';
 import { RANKER_KINDS, rankerLook } from './looks.ts';
+import type { RankersModel } from './model.ts';
 import { describeRankers, rankerWords } from './text.ts';
 
 const SOLID = 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z';

@@ -1,10 +1,11 @@
 /** The ranker table in words and as a table. */
+
+import type { ChartTable } from '../shared/chart.ts';
 import { percent } from '../shared/common.ts';
-import type { ChartTable } from '../shared/models.ts';
-import type { RankerRow, RankersModel } from '../shared/studyModels.ts';
 import { estimateWords, NOT_AVAILABLE, signedStatistic, statistic } from '../shared/studyText.ts';
 import { judged } from './layout.ts';
 import { rankerLook } from './looks.ts';
+import type { RankerRow, RankersModel } from './model.ts';
 
 const baselineName = ({ rows, baseline }: RankersModel) =>
   rows.find((row) => row.key === baseline)?.name ?? null;

@@ -4,9 +4,10 @@
  * Deterministic; made for up to eight vertices.
  */
 import { edgesOf, levelsOf, pairIndex, sinksOf, sourcesOf } from '../../core/cell.ts';
+import type { CellModel } from '../cell/model.ts';
+import type { Size } from './chart.ts';
 import { clamp, px } from './common.ts';
 import { curveThrough, type Point } from './curves.ts';
-import type { CellModel, Size } from './models.ts';
 
 export interface CellNode {
   readonly key: string;

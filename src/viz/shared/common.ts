@@ -3,7 +3,7 @@
  * helpers (a named layer, a keyed join, a move that is a transition or not). No chart logic.
  */
 import { type BaseType, format, interrupt, type Selection, select } from 'd3';
-import type { ChartOptions } from './models.ts';
+import type { ChartOptions } from './chart.ts';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 

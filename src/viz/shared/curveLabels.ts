@@ -1,7 +1,8 @@
 /** Labels of lines, each with a sample of its line: buttons that choose and emphasise it. */
+
+import type { ChartOptions } from './chart.ts';
 import { categoryColour, categoryDash } from './colours.ts';
 import { halo, keyed, layer, px, textWidth } from './common.ts';
-import type { ChartOptions } from './models.ts';
 import { roving } from './roving.ts';
 
 export interface CurveLabel {

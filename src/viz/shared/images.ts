@@ -1,6 +1,24 @@
 /** Images as pixels for a canvas: bytes, shares or normalised values, enlarged without blur. */
-import type { Size } from './models.ts';
-import type { ImageModel } from './studyModels.ts';
+import type { Size } from './chart.ts';
+
+/** One image, rows first, channels last (1: grey, 3: red, green, blue). */
+export interface ImageModel {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly values: ArrayLike<number>;
+  /**
+   * How the values were made: bytes 0..255, shares 0..1, or normalised with a mean and a standard
+   * deviation a channel (both in shares).
+   */
+  readonly scale:
+    | { readonly kind: 'byte' | 'unit' }
+    | {
+        readonly kind: 'normalised';
+        readonly mean: readonly number[];
+        readonly std: readonly number[];
+      };
+}
 
 export interface Pixels extends Size {
   /** Height · width · 4 bytes, opaque. */

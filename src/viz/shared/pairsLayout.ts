@@ -5,9 +5,9 @@
  */
 import { edgePairs } from '../../core/cell.ts';
 import type { CellNode } from './cellLayout.ts';
+import type { Size } from './chart.ts';
 import { clamp, px } from './common.ts';
 import { arrowHead, at, type Point } from './curves.ts';
-import type { Size } from './models.ts';
 
 export interface PairArc {
   readonly bit: number;

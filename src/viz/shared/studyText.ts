@@ -1,6 +1,14 @@
 /** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
 import { percent, score, tick } from './common.ts';
-import type { EstimateModel, IntervalModel } from './studyModels.ts';
+
+/** Both ends of a confidence interval, in the unit of what it surrounds. */
+export type IntervalModel = readonly [low: number, high: number];
+
+/** A statistic; null where it is not defined ("n/a"). */
+export interface EstimateModel {
+  readonly value: number | null;
+  readonly interval: IntervalModel | null;
+}
 
 export const NOT_AVAILABLE = 'n/a';
 

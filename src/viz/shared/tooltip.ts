@@ -2,8 +2,8 @@
 import type { Architecture } from '../../core/architecture.ts';
 import { drawCell } from '../cell/render.ts';
 import { layoutCell } from './cellLayout.ts';
+import type { Size } from './chart.ts';
 import { clamp, keyed, layer, px, textWidth } from './common.ts';
-import type { Size } from './models.ts';
 
 export interface TooltipModel {
   /** The mark that it belongs to. */

@@ -8,7 +8,7 @@
 import { clamp, px } from '../shared/common.ts';
 import { at } from '../shared/curves.ts';
 import { candidateKey } from '../shared/keys.ts';
-import type { SpaceModel, SpaceStage } from '../shared/models.ts';
+import type { SpaceModel, SpaceStage } from './model.ts';
 
 export interface SpaceBlock {
   readonly key: string;

@@ -2,8 +2,8 @@
 import { ABOVE, BELOW } from '../shared/colours.ts';
 import { share } from '../shared/common.ts';
 import { drawLegend, type LegendItem, originItems } from '../shared/legend.ts';
-import type { SpaceModel } from '../shared/models.ts';
 import { barLimit, type SpaceGeometry } from './layout.ts';
+import type { SpaceModel } from './model.ts';
 
 function itemsOf(model: SpaceModel): readonly LegendItem[] {
   const limit = barLimit(model);

@@ -5,12 +5,13 @@
 import { type Selection, select } from 'd3';
 import { drawCell } from '../cell/render.ts';
 import { layoutCell } from '../shared/cellLayout.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { ABOVE, BELOW, originLook } from '../shared/colours.ts';
 import { frame, interactive, keyed, layer, move, score, share } from '../shared/common.ts';
 import { candidateKey } from '../shared/keys.ts';
-import type { ChartOptions, Rendered, SpaceCandidate, SpaceModel } from '../shared/models.ts';
 import { barLimit, barSpan, layoutSpace, type SpaceGeometry, type SpaceTile } from './layout.ts';
 import { drawSpaceLegend } from './legend.ts';
+import type { SpaceCandidate, SpaceModel } from './model.ts';
 import { describeCandidate, describeSpace } from './text.ts';
 
 interface TileDatum extends SpaceTile {

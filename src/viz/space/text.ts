@@ -1,8 +1,9 @@
 /** The space chart in words and as a table. */
 import { depthOf, facts } from '../../core/cell.ts';
+import type { ChartTable } from '../shared/chart.ts';
 import { originLook } from '../shared/colours.ts';
 import { score, share } from '../shared/common.ts';
-import type { ChartTable, SpaceCandidate, SpaceModel } from '../shared/models.ts';
+import type { SpaceCandidate, SpaceModel } from './model.ts';
 
 /** One sentence on one candidate: what a screen reader says on focus. */
 export function describeCandidate(

@@ -1,14 +1,14 @@
 /** One half of the seeds against the other: how much of the truth is noise. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { frame, keyed, layer, move, percent, px, tick } from '../shared/common.ts';
 import { at } from '../shared/curves.ts';
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/models.ts';
 import { drawNotes, padded } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
-import type { SplitHalfModel } from '../shared/studyModels.ts';
 import { estimateText, estimateWords, statistic } from '../shared/studyText.ts';
 import { cardsOf } from '../shared/tooltip.ts';
+import type { SplitHalfModel } from './model.ts';
 
 type Point = SplitHalfModel['points'][number];
 

@@ -1,6 +1,7 @@
 /** θ of each stage: a triangle of values with the signed pseudo-gradient, beside its arc drawing. */
 import { edgePairs } from '../../core/cell.ts';
 import { drawPairs, gradientColour, gradientMark } from '../cell/render.ts';
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import {
   clamp,
   frame,
@@ -13,8 +14,8 @@ import {
   signed,
 } from '../shared/common.ts';
 import { edgeKey } from '../shared/keys.ts';
-import type { ChartOptions, ChartTable, Rendered, Size, ThetaModel } from '../shared/models.ts';
 import { layoutPairs, type PairsGeometry } from '../shared/pairsLayout.ts';
+import type { ThetaModel } from './model.ts';
 
 export interface ThetaCell {
   readonly bit: number;

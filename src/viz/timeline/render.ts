@@ -2,16 +2,11 @@
  * The timeline of a run: a box a generation, those to come hollow, the current one filling with its
  * phases, a cursor, and the LIVE mark. One focusable slider: arrow keys ask for the next generation.
  */
+
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { frame, interactive, keyed, layer, move, px } from '../shared/common.ts';
 import { generationKey, LIVE_KEY } from '../shared/keys.ts';
-import type {
-  ChartOptions,
-  ChartTable,
-  Rendered,
-  Size,
-  TimelineModel,
-  TimelinePhase,
-} from '../shared/models.ts';
+import type { TimelineModel, TimelinePhase } from './model.ts';
 
 export interface TimelineTick {
   readonly key: string;

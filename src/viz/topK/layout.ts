@@ -1,10 +1,10 @@
 /** Geometry of the top-k strip: architectures in the order of truth, the predicted top k marked. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
+import type { Size } from '../shared/chart.ts';
 import { px } from '../shared/common.ts';
-import type { Size } from '../shared/models.ts';
 import { padded } from '../shared/plotMarks.ts';
-import type { TopKModel } from '../shared/studyModels.ts';
+import type { TopKModel } from './model.ts';
 
 export type TopKArchitecture = TopKModel['architectures'][number];
 

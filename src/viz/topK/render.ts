@@ -1,14 +1,14 @@
 /** Where the predicted top k lie among all, sorted by truth: regret and precision as distances. */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
+import type { ChartOptions, ChartTable, Rendered } from '../shared/chart.ts';
 import { clamp, frame, keyed, layer, move, percent, tick } from '../shared/common.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
-import type { ChartOptions, ChartTable, Rendered } from '../shared/models.ts';
 import { drawNotes, drawRules, type Note, type Rule } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
-import type { TopKModel } from '../shared/studyModels.ts';
 import { accuracyText, place, statistic } from '../shared/studyText.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import { layoutTopK, type TopKArchitecture, type TopKGeometry, type TopKMark } from './layout.ts';
+import type { TopKModel } from './model.ts';
 
 const DIAMOND = 'M0-10L10 0L0 10L-10 0Z';
 const HOLLOW_DIAMOND = `${DIAMOND}M0-6L-6 0L0 6L6 0Z`;

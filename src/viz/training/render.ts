@@ -2,19 +2,13 @@
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, drawChance, layoutChance } from '../shared/chanceLabel.ts';
+import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
 import { frame, keyed, layer, percent, px, tick } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import type { Point } from '../shared/curves.ts';
 import { downsample } from '../shared/downsample.ts';
 import { stepKey } from '../shared/keys.ts';
-import type {
-  ChartOptions,
-  ChartTable,
-  Rendered,
-  Size,
-  TrainingModel,
-  TrainingPoint,
-} from '../shared/models.ts';
+import type { TrainingModel, TrainingPoint } from './model.ts';
 
 /** Points that a line keeps at most: two or three a pixel on a wide screen. */
 const LIMIT = 2400;
