@@ -7,7 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
+import type { ChartOptions, ChartTable, Rendered } from '../viz/shared/chart.ts';
 import { drawNever, drawSoon } from './frames.ts';
 
 export interface ChartKind<Model> {

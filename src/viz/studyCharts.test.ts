@@ -1,13 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as viz from './index.ts';
+import type { ConfusionModel } from './confusion/model.ts';
+import { describeConfusion, layoutConfusion, tableConfusion } from './confusion/render.ts';
+import { layoutCorrelation } from './correlation/layout.ts';
+import type { CorrelationCurveModel } from './correlation/model.ts';
+import { describeCorrelation, tableCorrelation } from './correlation/render.ts';
+import type { LiveCurvesModel } from './liveCurves/model.ts';
+import { describeLiveCurves, layoutLiveCurves, tableLiveCurves } from './liveCurves/render.ts';
+import {
+  describeProbabilities,
+  layoutProbabilities,
+  predictedClass,
+} from './probabilities/render.ts';
+import { imagePixels } from './shared/images.ts';
+import type { EstimateModel } from './shared/studyText.ts';
+import type { SplitHalfModel } from './splitHalf/model.ts';
+import { describeSplitHalf, layoutSplitHalf, tableSplitHalf } from './splitHalf/render.ts';
+import { layoutTopK } from './topK/layout.ts';
+import type { TopKModel } from './topK/model.ts';
+import { describeTopK, tableTopK } from './topK/render.ts';
 
-const estimate = (value: number | null): viz.EstimateModel => ({
+const estimate = (value: number | null): EstimateModel => ({
   value,
   interval: value === null ? null : [value - 0.3, Math.min(1, value + 0.1)],
 });
 
-const curve: viz.CorrelationCurveModel = {
+const curve: CorrelationCurveModel = {
   metric: 'Spearman ρ',
   lines: [
     {
@@ -38,7 +56,7 @@ const curve: viz.CorrelationCurveModel = {
 
 describe('correlation against steps', () => {
   it('leaves out undefined readouts and draws the intervals of the chosen line only', () => {
-    const { streams, steps, x, alphaX } = viz.layoutCorrelation(curve, { width: 900, height: 320 });
+    const { streams, steps, x, alphaX } = layoutCorrelation(curve, { width: 900, height: 320 });
     expect(streams.map((one) => one.dots.map((dot) => dot.step))).toEqual([
       [200, 375],
       [100, 375],
@@ -50,7 +68,7 @@ describe('correlation against steps', () => {
 
   it('keeps labels apart: beside the plot where it is wide, below where it is narrow', () => {
     for (const width of [360, 900]) {
-      const { streams, beside, area, height } = viz.layoutCorrelation(curve, {
+      const { streams, beside, area, height } = layoutCorrelation(curve, {
         width,
         height: 320,
       });
@@ -64,16 +82,16 @@ describe('correlation against steps', () => {
   });
 
   it('says how each ranker moved', () => {
-    expect(viz.describeCorrelation(curve)).toContain(
+    expect(describeCorrelation(curve)).toContain(
       'FaDE from .40 at step 200 to .70 (interval .40 to .80) at step 375',
     );
-    expect(viz.describeCorrelation({ ...curve, lines: [] })).toContain('no readouts yet');
-    expect(viz.tableCorrelation(curve).rows[0]).toEqual(['FaDE', 100, 'n/a', '', '']);
+    expect(describeCorrelation({ ...curve, lines: [] })).toContain('no readouts yet');
+    expect(tableCorrelation(curve).rows[0]).toEqual(['FaDE', 100, 'n/a', '', '']);
   });
 });
 
 describe('split halves', () => {
-  const model: viz.SplitHalfModel = {
+  const model: SplitHalfModel = {
     points: [
       { key: 'a', name: 'a', first: 0.3, second: 0.4 },
       { key: 'b', name: 'b', first: 0.5, second: 0.5 },
@@ -85,13 +103,13 @@ describe('split halves', () => {
   };
 
   it('is square, with equal halves on the diagonal and a better second half above it', () => {
-    const { area, marks } = viz.layoutSplitHalf(model, { width: 700, height: 380 });
+    const { area, marks } = layoutSplitHalf(model, { width: 700, height: 380 });
     expect(area.right - area.left).toBeCloseTo(area.bottom - area.top, 1);
     const above = marks.map(({ x, y }) => area.bottom - y - (x - area.left));
     expect(above[0]).toBeGreaterThan(5);
     expect(Math.abs(above[1] ?? 9)).toBeLessThan(0.3);
-    expect(viz.describeSplitHalf(model)).toContain('2 seeds against 2 seeds: r .86');
-    expect(viz.tableSplitHalf(model).rows).toHaveLength(2);
+    expect(describeSplitHalf(model)).toContain('2 seeds against 2 seeds: r .86');
+    expect(tableSplitHalf(model).rows).toHaveLength(2);
   });
 });
 
@@ -104,7 +122,7 @@ describe('top k', () => {
     membership,
     architecture: null,
   });
-  const model: viz.TopKModel = {
+  const model: TopKModel = {
     ranker: 'FaDE',
     k: 2,
     architectures: [item('a', 0.5, 0), item('b', 0.48, 1), item('c', 0.4, 0.5), item('d', null, 0)],
@@ -115,7 +133,7 @@ describe('top k', () => {
   };
 
   it('spans the regret from the best to the best predicted, and borders the true top', () => {
-    const { marks, regret, border, floor } = viz.layoutTopK(model, { width: 600, height: 280 });
+    const { marks, regret, border, floor } = layoutTopK(model, { width: 600, height: 280 });
     expect(marks.map((mark) => mark.predicted)).toEqual(['no', 'yes', 'tied', 'no']);
     expect(marks.map((mark) => mark.wanted)).toEqual([true, true, false, false]);
     expect(regret).toEqual({ x: marks[1]?.x, top: marks[0]?.y, bottom: marks[1]?.y });
@@ -126,14 +144,14 @@ describe('top k', () => {
 
   it('has no regret span while nothing certain is predicted', () => {
     const none = { ...model, architectures: [item('a', 0.5, 0.5), item('b', 0.4, 0.5)] };
-    expect(viz.layoutTopK(none, { width: 600, height: 280 }).regret).toBeNull();
-    expect(viz.describeTopK(model)).toContain('regret@2 2.0 points, precision@2 .50 (chance .50)');
-    expect(viz.tableTopK(model).rows[3]?.[3]).toBe('diverged');
+    expect(layoutTopK(none, { width: 600, height: 280 }).regret).toBeNull();
+    expect(describeTopK(model)).toContain('regret@2 2.0 points, precision@2 .50 (chance .50)');
+    expect(tableTopK(model).rows[3]?.[3]).toBe('diverged');
   });
 });
 
 describe('confusion matrix', () => {
-  const model: viz.ConfusionModel = {
+  const model: ConfusionModel = {
     classes: ['cat', 'dog', 'ship'],
     counts: [
       [6, 4, 0],
@@ -144,13 +162,13 @@ describe('confusion matrix', () => {
   };
 
   it('shares rows out, and survives a class without images', () => {
-    const { cells, recalls } = viz.layoutConfusion(model, { width: 400 });
+    const { cells, recalls } = layoutConfusion(model, { width: 400 });
     expect(cells.slice(0, 3).map((cell) => cell.share)).toEqual([0.6, 0.4, 0]);
     expect(cells.slice(6).map((cell) => cell.share)).toEqual([0, 0, 0]);
     expect(recalls.map((one) => one.text)).toEqual(['60.0 %', '90.0 %', '–']);
-    expect(viz.describeConfusion(model)).toContain('75.0 % recognised');
-    expect(viz.describeConfusion(model)).toContain('cat as dog (4), dog as cat (1)');
-    expect(viz.tableConfusion(model).rows[2]).toEqual(['ship', 0, 0, 0, 0, '']);
+    expect(describeConfusion(model)).toContain('75.0 % recognised');
+    expect(describeConfusion(model)).toContain('cat as dog (4), dog as cat (1)');
+    expect(tableConfusion(model).rows[2]).toEqual(['ship', 0, 0, 0, 0, '']);
   });
 
   it('never overflows, however many classes', () => {
@@ -161,7 +179,7 @@ describe('confusion matrix', () => {
         (n, width) => {
           const classes = Array.from({ length: n }, (_, i) => `automobile ${i}`);
           const counts = classes.map(() => classes.map(() => 1));
-          const { cells, side, recallX } = viz.layoutConfusion(
+          const { cells, side, recallX } = layoutConfusion(
             { classes, counts, selected: null },
             { width },
           );
@@ -174,7 +192,7 @@ describe('confusion matrix', () => {
 });
 
 describe('curves of single networks', () => {
-  const network = (key: string, more: Partial<viz.LiveCurvesModel['networks'][number]> = {}) => ({
+  const network = (key: string, more: Partial<LiveCurvesModel['networks'][number]> = {}) => ({
     key,
     name: key,
     category: 0,
@@ -201,33 +219,33 @@ describe('curves of single networks', () => {
       chance: 0.1,
       selected: null,
     };
-    const { lines, x, accuracy, loss } = viz.layoutLiveCurves(model, { width: 600, height: 320 });
+    const { lines, x, accuracy, loss } = layoutLiveCurves(model, { width: 600, height: 320 });
     expect(x.invert(lines[0]?.test?.x ?? 0)).toBeCloseTo(100);
     expect(accuracy.invert(lines[0]?.test?.y ?? 0)).toBeCloseTo(0.4, 2);
     expect(lines[1]?.loss).not.toContain('NaN');
     expect(x.invert(lines[1]?.broken?.x ?? 0)).toBeCloseTo(5, 0);
     expect(loss.invert(lines[1]?.broken?.y ?? 0)).toBeCloseTo(2.3, 1);
-    const words = viz.describeLiveCurves(model);
+    const words = describeLiveCurves(model);
     expect(words).toContain(
       'a at step 10 of 100: loss 1.90, accuracy 30.0 %, test accuracy 40.0 %',
     );
     expect(words).toContain('diverged');
-    expect(viz.tableLiveCurves(model).rows).toHaveLength(4);
+    expect(tableLiveCurves(model).rows).toHaveLength(4);
   });
 });
 
 describe('probabilities', () => {
   it('gives bars of their share, and tells right from wrong', () => {
     const model = { classes: ['a', 'b', 'c'], probabilities: [0.2, 0.5, 0.3], truth: 2 };
-    const { bars, left, right } = viz.layoutProbabilities(model, { width: 300 });
+    const { bars, left, right } = layoutProbabilities(model, { width: 300 });
     bars.forEach((bar, i) => {
       expect(bar.width / (right - left)).toBeCloseTo(model.probabilities[i] ?? 0, 2);
     });
     expect(bars.map((bar) => bar.predicted)).toEqual([false, true, false]);
-    expect(viz.describeProbabilities(model)).toContain('wrong: the true class is c with 30.0 %');
-    expect(viz.describeProbabilities({ ...model, truth: 1 })).toContain('It is right');
-    expect(viz.describeProbabilities({ ...model, truth: null })).not.toContain('right');
-    expect(viz.predictedClass({ classes: [], probabilities: [], truth: null })).toBe(-1);
+    expect(describeProbabilities(model)).toContain('wrong: the true class is c with 30.0 %');
+    expect(describeProbabilities({ ...model, truth: 1 })).toContain('It is right');
+    expect(describeProbabilities({ ...model, truth: null })).not.toContain('right');
+    expect(predictedClass({ classes: [], probabilities: [], truth: null })).toBe(-1);
   });
 });
 
@@ -246,13 +264,13 @@ describe('images', () => {
       { values: shares, scale: { kind: 'unit' as const } },
       { values: normalised, scale: { kind: 'normalised' as const, mean, std } },
     ]) {
-      expect([...viz.imagePixels({ ...base, channels: 3, ...image }).data]).toEqual(red);
+      expect([...imagePixels({ ...base, channels: 3, ...image }).data]).toEqual(red);
     }
   });
 
   it('repeats pixels without blur, and makes one channel grey', () => {
     const image = { ...base, channels: 1, values: [7, 300], scale: { kind: 'byte' as const } };
-    const { width, height, data } = viz.imagePixels(image, 2);
+    const { width, height, data } = imagePixels(image, 2);
     expect([width, height]).toEqual([4, 2]);
     const greys = Array.from({ length: 8 }, (_, i) => data[4 * i]);
     expect(greys).toEqual([7, 7, 255, 255, 7, 7, 255, 255]);
@@ -261,7 +279,7 @@ describe('images', () => {
 
   it('refuses what is no image', () => {
     const image = { ...base, channels: 1, values: [1], scale: { kind: 'byte' as const } };
-    expect(() => viz.imagePixels(image)).toThrow('has 2 values, not 1');
-    expect(() => viz.imagePixels({ ...image, values: [1, 2] }, 0.5)).toThrow('whole number');
+    expect(() => imagePixels(image)).toThrow('has 2 values, not 1');
+    expect(() => imagePixels({ ...image, values: [1, 2] }, 0.5)).toThrow('whole number');
   });
 });

@@ -1,10 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toCsv } from '../core/csv.ts';
 import type { Origin } from '../core/strategies/types.ts';
-import { placesOf } from './evolution/layout.ts';
-import * as viz from './index.ts';
+import { layoutAlpha, tableAlpha } from './alpha/render.ts';
+import { describeCell, tableCell } from './cell/render.ts';
+import { layoutEvolution, placesOf } from './evolution/layout.ts';
+import { tableEvolution } from './evolution/text.ts';
+import { whyBorn } from './evolution/whyBorn.ts';
+import { layoutCell } from './shared/cellLayout.ts';
 import { spread, tick } from './shared/common.ts';
-import { barLimit, barSpan } from './space/layout.ts';
+import { downsample } from './shared/downsample.ts';
+import {
+  candidateKey,
+  LIVE_KEY,
+  memberKey,
+  parseCandidateKey,
+  parseEdgeKey,
+  parseGenerationKey,
+  parseMemberKey,
+  parseStepKey,
+  stepKey,
+} from './shared/keys.ts';
+import { barLimit, barSpan, layoutSpace } from './space/layout.ts';
+import type { SpaceModel } from './space/model.ts';
+import { describeSpace, tableSpace } from './space/text.ts';
+import { layoutTheta } from './theta/render.ts';
+import type { TimelineModel } from './timeline/model.ts';
+import { layoutTimeline } from './timeline/render.ts';
+import { describeTraining, layoutTraining } from './training/render.ts';
 
 const vertices = fc.integer({ min: 2, max: 8 });
 const cell = vertices.chain((n) =>
@@ -14,7 +37,7 @@ const cell = vertices.chain((n) =>
   }),
 );
 
-function space(stages: number, k: number, weights?: readonly number[]): viz.SpaceModel {
+function space(stages: number, k: number, weights?: readonly number[]): SpaceModel {
   return {
     input: { height: 14, width: 14, channels: 1, name: 'Fashion-MNIST' },
     stages: Array.from({ length: stages }, (_, index) => ({
@@ -41,9 +64,9 @@ describe('cell layout', () => {
     const size = fc.constantFrom({ width: 90, height: 120 }, { width: 420, height: 520 });
     fc.assert(
       fc.property(cell, size, (model, box) => {
-        const { nodes, edges } = viz.layoutCell(model, box);
+        const { nodes, edges } = layoutCell(model, box);
         expect(nodes).toHaveLength(model.vertices + 2);
-        expect(edges.length).toBe(viz.tableCell(model).rows.length);
+        expect(edges.length).toBe(tableCell(model).rows.length);
         for (const node of nodes) {
           expect(node.x).toBeGreaterThanOrEqual(node.radius);
           expect(node.x).toBeLessThanOrEqual(box.width - node.radius);
@@ -63,7 +86,7 @@ describe('cell layout', () => {
   it('puts INPUT above and OUTPUT below all vertices', () => {
     fc.assert(
       fc.property(cell, (model) => {
-        const { nodes } = viz.layoutCell(model, { width: 90, height: 120 });
+        const { nodes } = layoutCell(model, { width: 90, height: 120 });
         const ys = nodes.filter((n) => n.kind === 'vertex').map((n) => n.y);
         expect(nodes.find((n) => n.kind === 'input')?.y).toBeLessThan(Math.min(...ys));
         expect(nodes.find((n) => n.kind === 'output')?.y).toBeGreaterThan(Math.max(...ys));
@@ -72,8 +95,8 @@ describe('cell layout', () => {
   });
 
   it('describes the empty cell and the chain', () => {
-    expect(viz.describeCell({ vertices: 3, mask: 0 })).toContain('Inner edges: none');
-    expect(viz.describeCell({ vertices: 3, mask: 0b101 })).toContain('depth 3');
+    expect(describeCell({ vertices: 3, mask: 0 })).toContain('Inner edges: none');
+    expect(describeCell({ vertices: 3, mask: 0b101 })).toContain('depth 3');
   });
 });
 
@@ -82,7 +105,7 @@ describe('space layout', () => {
     const shape = fc.tuple(fc.integer({ min: 320, max: 1400 }), fc.integer({ min: 2, max: 16 }));
     fc.assert(
       fc.property(shape, fc.integer({ min: 1, max: 4 }), ([width, k], stages) => {
-        const { tiles, blocks } = viz.layoutSpace(space(stages, k), { width });
+        const { tiles, blocks } = layoutSpace(space(stages, k), { width });
         expect(tiles).toHaveLength(stages * k);
         for (const mark of [...tiles, ...blocks]) {
           expect(mark.x).toBeGreaterThanOrEqual(0);
@@ -100,7 +123,7 @@ describe('space layout', () => {
 
   it('gives the ribbons of a stage the full band, in and out', () => {
     const weights = [0.1, 0.4, 0.2, 0.3];
-    const { ribbons, band } = viz.layoutSpace(space(1, 4, weights), { width: 900 });
+    const { ribbons, band } = layoutSpace(space(1, 4, weights), { width: 900 });
     for (const side of ['in:', 'out:']) {
       const sum = ribbons.filter((r) => r.key.startsWith(side)).reduce((s, r) => s + r.width, 0);
       expect(Math.abs(sum - band)).toBeLessThan(0.3);
@@ -117,9 +140,9 @@ describe('space layout', () => {
 
   it('says where the weight is and lists every candidate', () => {
     const model = space(2, 4, [0.1, 0.4, 0.2, 0.3]);
-    expect(viz.describeSpace(model)).toContain('16 architectures');
-    expect(viz.describeSpace(model)).toContain('heaviest candidate 2 with weight .40');
-    expect(viz.tableSpace(model).rows).toHaveLength(8);
+    expect(describeSpace(model)).toContain('16 architectures');
+    expect(describeSpace(model)).toContain('heaviest candidate 2 with weight .40');
+    expect(tableSpace(model).rows).toHaveLength(8);
   });
 });
 
@@ -128,7 +151,7 @@ describe('line charts', () => {
     const points = Array.from({ length: 20000 }, (_, i) => ({ i, v: Math.sin(i / 9) }));
     points[777] = { i: 777, v: 50 };
     points[15001] = { i: 15001, v: -50 };
-    const thin = viz.downsample(points, 600, [(p) => p.v]);
+    const thin = downsample(points, 600, [(p) => p.v]);
     expect(thin.length).toBeLessThanOrEqual(600);
     expect(thin.map((p) => p.i)).toEqual(expect.arrayContaining([0, 777, 15001, 19999]));
     expect(thin.every((p, n) => n === 0 || p.i > (thin[n - 1]?.i ?? 0))).toBe(true);
@@ -146,12 +169,10 @@ describe('line charts', () => {
       { index: 1, start: 20, end: 40 },
     ];
     const model = { points, generations, chance: 0.1 };
-    const { lines, frozen, x } = viz.layoutTraining(model, { width: 600, height: 300 });
+    const { lines, frozen, x } = layoutTraining(model, { width: 600, height: 300 });
     expect(lines.map((l) => l.loss.split('L').length)).toEqual([2, 2]);
     expect(frozen.map((f) => Math.round(x.invert(f.x)))).toEqual([0, 20]);
-    expect(viz.describeTraining({ points: [], generations: [], chance: null })).toContain(
-      'no steps',
-    );
+    expect(describeTraining({ points: [], generations: [], chance: null })).toContain('no steps');
   });
 
   it('puts alpha panels side by side only where they fit', () => {
@@ -170,10 +191,10 @@ describe('line charts', () => {
       totalSteps: 4,
       frozenUntil: null,
     };
-    const tops = (width: number) => viz.layoutAlpha(model, { width }).panels.map((p) => p.area.top);
+    const tops = (width: number) => layoutAlpha(model, { width }).panels.map((p) => p.area.top);
     expect(new Set(tops(900)).size).toBe(1);
     expect(new Set(tops(320)).size).toBe(2);
-    expect(viz.tableAlpha(model).rows[1]).toEqual([2, 0.6, 0.4, 0.2, 0.8]);
+    expect(tableAlpha(model).rows[1]).toEqual([2, 0.6, 0.4, 0.2, 0.8]);
   });
 
   it('spreads labels within bounds in order', () => {
@@ -190,14 +211,14 @@ describe('timeline', () => {
         fc.integer({ min: 1, max: 300 }),
         fc.integer({ min: 320, max: 1400 }),
         (total, width) => {
-          const model: viz.TimelineModel = {
+          const model: TimelineModel = {
             total,
             generations: [{ index: 0, phase: 'training', progress: 0.5 }],
             cursor: { generation: 0, phase: 'training', progress: 0.5 },
             live: true,
             running: true,
           };
-          const { ticks, live, cursorX } = viz.layoutTimeline(model, { width, height: 56 });
+          const { ticks, live, cursorX } = layoutTimeline(model, { width, height: 56 });
           expect(ticks).toHaveLength(total);
           ticks.forEach((t, i) => {
             const next = ticks[i + 1];
@@ -225,20 +246,20 @@ describe('evolution', () => {
       { index: 1, stages: [[member(3, elite), member(2, sampled)]] },
     ];
     const model = { vertices: 3, generations, selected: null };
-    const { lineages, marks } = viz.layoutEvolution(model, { width: 700 });
-    const parent = marks.find((m) => m.key === viz.memberKey(0, 0, 1));
+    const { lineages, marks } = layoutEvolution(model, { width: 700 });
+    const parent = marks.find((m) => m.key === memberKey(0, 0, 1));
     expect(lineages).toHaveLength(1);
     expect(lineages[0]?.path.startsWith(`M${parent?.x} ${parent?.y}`)).toBe(true);
-    expect(viz.tableEvolution(model).rows).toHaveLength(4);
+    expect(tableEvolution(model).rows).toHaveLength(4);
   });
 
   it('says why each kind of cell was born', () => {
-    expect(viz.whyBorn({ kind: 'initial', density: 0.4 })).toContain('0.40');
-    expect(viz.whyBorn({ kind: 'immigrant', density: 0.7 })).toContain('without looking at θ');
-    expect(viz.whyBorn(elite)).toContain('candidate 2 of stage 1 with rank score 1.50');
-    expect(viz.whyBorn(sampled)).toContain('14 %');
-    expect(viz.whyBorn({ kind: 'sampled', logLikelihood: -2, retries: 3 })).toContain('3 draws');
-    expect(viz.whyBorn({ kind: 'nearest', distance: 1 })).toContain('1 edge away');
+    expect(whyBorn({ kind: 'initial', density: 0.4 })).toContain('0.40');
+    expect(whyBorn({ kind: 'immigrant', density: 0.7 })).toContain('without looking at θ');
+    expect(whyBorn(elite)).toContain('candidate 2 of stage 1 with rank score 1.50');
+    expect(whyBorn(sampled)).toContain('14 %');
+    expect(whyBorn({ kind: 'sampled', logLikelihood: -2, retries: 3 })).toContain('3 draws');
+    expect(whyBorn({ kind: 'nearest', distance: 1 })).toContain('1 edge away');
   });
 });
 
@@ -248,7 +269,7 @@ describe('theta', () => {
       fc.property(vertices, fc.integer({ min: 320, max: 1400 }), (n, width) => {
         const theta = new Array<number>((n * (n - 1)) / 2).fill(0.5);
         const model = { vertices: n, stages: [{ index: 0, theta, gradient: null }] };
-        const panel = viz.layoutTheta(model, { width }).panels[0];
+        const panel = layoutTheta(model, { width }).panels[0];
         expect(panel?.cells).toHaveLength(theta.length);
         for (const c of panel?.cells ?? []) {
           expect(c.from).toBeLessThan(c.to);
@@ -261,19 +282,19 @@ describe('theta', () => {
 
 describe('keys and CSV', () => {
   it('reads its own keys and refuses others', () => {
-    expect(viz.parseCandidateKey(viz.candidateKey(2, 11))).toEqual({ stage: 2, candidate: 11 });
-    expect(viz.parseMemberKey(viz.memberKey(3, 1, 4))).toEqual({
+    expect(parseCandidateKey(candidateKey(2, 11))).toEqual({ stage: 2, candidate: 11 });
+    expect(parseMemberKey(memberKey(3, 1, 4))).toEqual({
       generation: 3,
       stage: 1,
       candidate: 4,
     });
-    expect(viz.parseGenerationKey(viz.LIVE_KEY)).toBeNull();
-    expect(viz.parseEdgeKey('e:0:9')).toEqual({ stage: 0, edge: 9 });
-    expect(viz.parseStepKey(viz.stepKey(250))).toBe(250);
+    expect(parseGenerationKey(LIVE_KEY)).toBeNull();
+    expect(parseEdgeKey('e:0:9')).toEqual({ stage: 0, edge: 9 });
+    expect(parseStepKey(stepKey(250))).toBe(250);
   });
 
   it('escapes quotes, commas, line breaks and formulas', () => {
-    const csv = viz.toCsv({
+    const csv = toCsv({
       columns: ['a', 'b, c'],
       rows: [
         ['say "hi"', -1.5],

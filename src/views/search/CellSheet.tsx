@@ -6,7 +6,7 @@ import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../ui/format.ts';
-import { whyBorn } from '../../viz/index.ts';
+import { whyBorn } from '../../viz/evolution/whyBorn.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { networkShape } from '../network.ts';
 import { CELL } from './charts.ts';

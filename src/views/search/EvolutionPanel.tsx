@@ -1,7 +1,8 @@
 /** The outer search: population with lineage, θ with its pseudo-gradient, and why a child was born. */
 import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
-import { parseMemberKey, whyBorn } from '../../viz/index.ts';
+import { whyBorn } from '../../viz/evolution/whyBorn.ts';
+import { parseMemberKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLabState } from '../lab.ts';
 import { EVOLUTION, THETA } from './charts.ts';

@@ -1,7 +1,7 @@
 /** The space: stages top to bottom, candidates side by side, mixing weights around the line 1/k. */
 import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
-import { parseCandidateKey } from '../../viz/index.ts';
+import { parseCandidateKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLab, useLabState } from '../lab.ts';
 import { CorrelateButton } from './CorrelateButton.tsx';

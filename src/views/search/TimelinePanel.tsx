@@ -1,7 +1,7 @@
 /** A tick per generation; a click moves the cursor, LIVE follows the run. */
 import { useMemo } from 'react';
 import { cursorAtGeneration } from '../../core/run/history.ts';
-import { LIVE_KEY, parseGenerationKey } from '../../viz/index.ts';
+import { LIVE_KEY, parseGenerationKey } from '../../viz/shared/keys.ts';
 import { Chart } from '../Chart.tsx';
 import { useLab, useLabState } from '../lab.ts';
 import { TIMELINE } from './charts.ts';

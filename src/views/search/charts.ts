@@ -1,27 +1,20 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
-import {
-  type AlphaModel,
-  type CellModel,
-  type EvolutionModel,
-  renderAlpha,
-  renderCell,
-  renderEvolution,
-  renderSpace,
-  renderTheta,
-  renderTimeline,
-  renderTraining,
-  type SpaceModel,
-  type ThetaModel,
-  type TimelineModel,
-  type TrainingModel,
-  tableAlpha,
-  tableCell,
-  tableEvolution,
-  tableSpace,
-  tableTheta,
-  tableTimeline,
-  tableTraining,
-} from '../../viz/index.ts';
+import type { AlphaModel } from '../../viz/alpha/model.ts';
+import { renderAlpha, tableAlpha } from '../../viz/alpha/render.ts';
+import type { CellModel } from '../../viz/cell/model.ts';
+import { renderCell, tableCell } from '../../viz/cell/render.ts';
+import type { EvolutionModel } from '../../viz/evolution/model.ts';
+import { renderEvolution } from '../../viz/evolution/render.ts';
+import { tableEvolution } from '../../viz/evolution/text.ts';
+import type { SpaceModel } from '../../viz/space/model.ts';
+import { renderSpace } from '../../viz/space/render.ts';
+import { tableSpace } from '../../viz/space/text.ts';
+import type { ThetaModel } from '../../viz/theta/model.ts';
+import { renderTheta, tableTheta } from '../../viz/theta/render.ts';
+import type { TimelineModel } from '../../viz/timeline/model.ts';
+import { renderTimeline, tableTimeline } from '../../viz/timeline/render.ts';
+import type { TrainingModel } from '../../viz/training/model.ts';
+import { renderTraining, tableTraining } from '../../viz/training/render.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const SPACE: ChartKind<SpaceModel> = { render: renderSpace, table: tableSpace };

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { architectureCost } from '../../core/architecture.ts';
 import { edgeCount } from '../../core/cell.ts';
 import { orderings } from '../../core/cellSpace.ts';
-import * as viz from '../index.ts';
-import { linksOf } from '../shared/cellLayout.ts';
+import { layoutCell, linksOf } from '../shared/cellLayout.ts';
 import { diffCells, edgeNames } from './cellDiff.ts';
+import { layoutNetwork } from './layout.ts';
 import { networkParts } from './parts.ts';
+import { describeNetwork, tableNetwork } from './text.ts';
 
 const CONV = {
   input: { height: 16, width: 16, channels: 3 },
@@ -62,7 +63,7 @@ describe('cells compared', () => {
   });
 
   it('keeps named vertices apart in a narrow card', () => {
-    const { nodes } = viz.layoutCell(
+    const { nodes } = layoutCell(
       { vertices: 5, mask: 0, labels: true },
       { width: 184, height: 244 },
     );
@@ -111,7 +112,7 @@ describe('network diagram', () => {
         const masks = new Array<number>(stages).fill(0b11);
         const compare = compared ? { vertices: 3, masks: masks.map(() => 0b100) } : null;
         const model = { ...network(masks), shape, compare };
-        const { cards, arrows, height } = viz.layoutNetwork(model, { width });
+        const { cards, arrows, height } = layoutNetwork(model, { width });
         expect(cards).toHaveLength(stages + 2);
         expect(arrows).toHaveLength(stages + 1);
         for (const card of cards) {
@@ -133,9 +134,9 @@ describe('network diagram', () => {
   it('stands on one row where it is wide and one card a row where it is narrow', () => {
     const tops = (width: number) =>
       new Set(
-        viz
-          .layoutNetwork(network([1, 5]), { width })
-          .cards.map((card) => Math.round(card.y + card.height / 2)),
+        layoutNetwork(network([1, 5]), { width }).cards.map((card) =>
+          Math.round(card.y + card.height / 2),
+        ),
       ).size;
     expect(tops(1100)).toBe(1);
     expect(tops(360)).toBe(4);
@@ -143,10 +144,10 @@ describe('network diagram', () => {
 
   it('says and lists what changed', () => {
     const model = network([0b101, 0b111], [0b001, 0b111]);
-    const words = viz.describeNetwork(model);
+    const words = describeNetwork(model);
     expect(words).toContain('stage 1: 3 operations, depth 3, gives 8×8×8; added: 1→2');
     expect(words).toContain('stage 2: 4 operations, depth 3, gives 4×4×16; added: nothing');
-    const table = viz.tableNetwork(model);
+    const table = tableNetwork(model);
     for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
     expect(table.rows.map((row) => row[1])).toEqual([
       'input',

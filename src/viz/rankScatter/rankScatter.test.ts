@@ -1,11 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as viz from '../index.ts';
+import {
+  brushKey,
+  classKey,
+  confusionKey,
+  parseBrushKey,
+  parseClassKey,
+  parseConfusionKey,
+  parseStageKey,
+  stageKey,
+} from '../shared/studyKeys.ts';
 import { layoutTooltip } from '../shared/tooltip.ts';
 import { isotonic } from './isotonic.ts';
-import { pointLines } from './text.ts';
+import { layoutRankScatter } from './layout.ts';
+import type { RankScatterModel, ScatterPoint } from './model.ts';
+import { describeRankScatter, pointLines, tableRankScatter } from './text.ts';
 
-function point(key: string, score: number, accuracy: number | null): viz.ScatterPoint {
+function point(key: string, score: number, accuracy: number | null): ScatterPoint {
   return {
     key,
     name: `cell ${key}`,
@@ -20,8 +31,8 @@ function point(key: string, score: number, accuracy: number | null): viz.Scatter
   };
 }
 
-function ranked(points: readonly viz.ScatterPoint[]): viz.ScatterPoint[] {
-  const place = (value: (p: viz.ScatterPoint) => number, of: viz.ScatterPoint) =>
+function ranked(points: readonly ScatterPoint[]): ScatterPoint[] {
+  const place = (value: (p: ScatterPoint) => number, of: ScatterPoint) =>
     1 + points.filter((other) => value(other) > value(of)).length;
   return points.map((p) => ({
     ...p,
@@ -31,9 +42,9 @@ function ranked(points: readonly viz.ScatterPoint[]): viz.ScatterPoint[] {
 }
 
 const scatter = (
-  points: readonly viz.ScatterPoint[],
-  more: Partial<viz.RankScatterModel> = {},
-): viz.RankScatterModel => ({
+  points: readonly ScatterPoint[],
+  more: Partial<RankScatterModel> = {},
+): RankScatterModel => ({
   axis: 'values',
   ranker: 'FaDE',
   scoreUnit: null,
@@ -62,7 +73,7 @@ describe('rank scatter', () => {
     fc.assert(
       fc.property(any, ({ pairs, axis, width }) => {
         const points = pairs.map(([score, truth], i) => point(`p${i}`, score, truth));
-        const { marks, area } = viz.layoutRankScatter(scatter(points, { axis }), {
+        const { marks, area } = layoutRankScatter(scatter(points, { axis }), {
           width,
           height: 360,
         });
@@ -81,7 +92,7 @@ describe('rank scatter', () => {
 
   it('puts better further right and further up, in values and in places', () => {
     for (const axis of ['values', 'ranks'] as const) {
-      const { marks } = viz.layoutRankScatter(scatter(three, { axis }), SIZE);
+      const { marks } = layoutRankScatter(scatter(three, { axis }), SIZE);
       expect(marks.map((mark) => mark.key)).toEqual(['a', 'b', 'c']);
       const y = new Map(marks.map((mark) => [mark.key, mark.y]));
       expect(y.get('b')).toBeLessThan(y.get('c') ?? 0);
@@ -91,7 +102,7 @@ describe('rank scatter', () => {
 
   it('draws the identity through equal places', () => {
     const points = [point('a', 1, 0.3), point('b', 2, 0.4), point('c', 3, 0.5)];
-    const { marks, guide } = viz.layoutRankScatter(scatter(points, { axis: 'ranks' }), SIZE);
+    const { marks, guide } = layoutRankScatter(scatter(points, { axis: 'ranks' }), SIZE);
     const first = marks[0];
     const last = marks[2];
     expect(guide).toBe(`M${first?.x} ${first?.y}L${last?.x} ${last?.y}`);
@@ -99,15 +110,15 @@ describe('rank scatter', () => {
 
   it('lays diverged architectures on a floor below all others', () => {
     const model = scatter([...three, point('d', 9, null)]);
-    const { marks, floor } = viz.layoutRankScatter(model, SIZE);
+    const { marks, floor } = layoutRankScatter(model, SIZE);
     const diverged = marks.filter((mark) => mark.diverged);
     expect(diverged.map((mark) => mark.key)).toEqual(['d']);
     for (const { y, diverged: lost } of marks) {
       if (lost) expect(y).toBeGreaterThan(floor ?? 0);
       else expect(y).toBeLessThan(floor ?? 0);
     }
-    expect(viz.describeRankScatter(model)).toContain('1 diverged');
-    expect(viz.tableRankScatter(model).rows[3]?.[4]).toBe('diverged');
+    expect(describeRankScatter(model)).toContain('1 diverged');
+    expect(tableRankScatter(model).rows[3]?.[4]).toBe('diverged');
   });
 
   it('links pairs that exist and names them', () => {
@@ -117,22 +128,22 @@ describe('rank scatter', () => {
         ['b', 'gone'],
       ],
     });
-    const { links, marks } = viz.layoutRankScatter(model, SIZE);
+    const { links, marks } = layoutRankScatter(model, SIZE);
     expect(links).toHaveLength(1);
     expect(links[0]?.x2).toBe(marks.find((mark) => mark.key === 'c')?.x);
-    expect(viz.describeRankScatter(model)).toContain('Linked: cell b and cell c');
+    expect(describeRankScatter(model)).toContain('Linked: cell b and cell c');
   });
 
   it('says n/a where ρ is undefined, and both places of a point', () => {
     const model = scatter(three, { correlation: { value: null, interval: null }, ceiling: null });
-    expect(viz.describeRankScatter(model)).toContain('not available');
+    expect(describeRankScatter(model)).toContain('not available');
     expect(pointLines(model, model.points[1] ?? point('x', 0, 0))).toEqual([
       'cell b',
       'alone 50.0 ± 1.0 %, 4 seeds',
       'score 2',
       'place 2 predicted, 1 true',
     ]);
-    expect(viz.describeRankScatter(scatter([]))).toContain('no architectures yet');
+    expect(describeRankScatter(scatter([]))).toContain('no architectures yet');
   });
 });
 
@@ -187,13 +198,13 @@ describe('tooltip', () => {
 
 describe('keys of the study charts', () => {
   it('reads its own keys and refuses others', () => {
-    expect(viz.parseBrushKey(viz.brushKey(['5:a3.1f', '5:0.1']))).toEqual(['5:a3.1f', '5:0.1']);
-    expect(viz.parseBrushKey(viz.brushKey([]))).toEqual([]);
-    expect(viz.parseBrushKey('5:a3.1f')).toBeNull();
-    expect(viz.parseStageKey(viz.stageKey(2))).toBe(2);
-    expect(viz.parseStageKey('b:2')).toBeNull();
-    expect(viz.parseConfusionKey(viz.confusionKey(3, 5))).toEqual({ truth: 3, predicted: 5 });
-    expect(viz.parseClassKey(viz.classKey(7))).toBe(7);
-    expect(viz.parseClassKey('k:x')).toBeNull();
+    expect(parseBrushKey(brushKey(['5:a3.1f', '5:0.1']))).toEqual(['5:a3.1f', '5:0.1']);
+    expect(parseBrushKey(brushKey([]))).toEqual([]);
+    expect(parseBrushKey('5:a3.1f')).toBeNull();
+    expect(parseStageKey(stageKey(2))).toBe(2);
+    expect(parseStageKey('b:2')).toBeNull();
+    expect(parseConfusionKey(confusionKey(3, 5))).toEqual({ truth: 3, predicted: 5 });
+    expect(parseClassKey(classKey(7))).toBe(7);
+    expect(parseClassKey('k:x')).toBeNull();
   });
 });

@@ -197,7 +197,7 @@ function markOf(
 }
 
 /** Columns by width: one line a row from 560 px on, two below; differences drawn where they fit. */
-export function layoutForest(
+export function layoutRankers(
   model: RankersModel,
   size: { readonly width: number },
 ): ForestGeometry {

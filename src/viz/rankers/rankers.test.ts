@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as viz from '../index.ts';
 import { figureWidth, textWidth } from '../shared/common.ts';
-import { estimateText, signedStatistic, statistic } from '../shared/studyText.ts';
-import { FOREST_FONT } from './layout.ts';
+import {
+  type EstimateModel,
+  estimateText,
+  signedStatistic,
+  statistic,
+} from '../shared/studyText.ts';
+import { FOREST_FONT, layoutRankers } from './layout.ts';
+import type { RankerRow, RankersModel } from './model.ts';
+import { describeRankers, tableRankers } from './text.ts';
 
-const estimate = (value: number, half = 0.2): viz.EstimateModel => ({
+const estimate = (value: number, half = 0.2): EstimateModel => ({
   value,
   interval: [Math.max(-1, value - half), Math.min(1, value + half)],
 });
 
-function row(key: string, more: Partial<viz.RankerRow> = {}): viz.RankerRow {
+function row(key: string, more: Partial<RankerRow> = {}): RankerRow {
   return {
     key,
     name: key,
@@ -22,7 +28,7 @@ function row(key: string, more: Partial<viz.RankerRow> = {}): viz.RankerRow {
   };
 }
 
-function rankers(rows: readonly viz.RankerRow[]): viz.RankersModel {
+function rankers(rows: readonly RankerRow[]): RankersModel {
   return {
     metric: {
       name: 'Spearman ρ',
@@ -63,7 +69,7 @@ describe('ranker table', () => {
               ensemble: estimate(-v),
             }),
           );
-          const geometry = viz.layoutRankers(rankers([depth, ...rows]), { width });
+          const geometry = layoutRankers(rankers([depth, ...rows]), { width });
           expect(geometry.rows).toHaveLength(45);
           geometry.rows.forEach((one, i) => {
             const next = geometry.rows[i + 1];
@@ -103,7 +109,7 @@ describe('ranker table', () => {
       ensemble: null,
       difference: null,
     });
-    const { rows } = viz.layoutRankers(rankers([row('fade'), depth, missing]), { width: 420 });
+    const { rows } = layoutRankers(rankers([row('fade'), depth, missing]), { width: 420 });
     expect(rows.map((one) => one.marks.map((mark) => [mark.key, mark.filled]))).toEqual([
       [
         ['single', false],
@@ -119,12 +125,12 @@ describe('ranker table', () => {
   it('draws differences only where there is room, and tells those that exclude 0', () => {
     const unclear = row('probe', { difference: estimate(0.05, 0.1) });
     const model = rankers([row('fade'), unclear, depth]);
-    expect(viz.layoutRankers(model, { width: 390 }).differences).toBeNull();
-    const wide = viz.layoutRankers(model, { width: 1440 });
+    expect(layoutRankers(model, { width: 390 }).differences).toBeNull();
+    const wide = layoutRankers(model, { width: 1440 });
     expect(wide.differences).not.toBeNull();
     expect(wide.rows.map((one) => one.clear)).toEqual([true, false, false]);
     expect(wide.rows[0]?.difference).toBe('+.30 [.20, .40]');
-    expect(viz.describeRankers(model)).toContain('excludes 0: fade.');
+    expect(describeRankers(model)).toContain('excludes 0: fade.');
   });
 
   it('calls the lowest the best where lower is better', () => {
@@ -137,13 +143,13 @@ describe('ranker table', () => {
       ...model,
       metric: { ...model.metric, name: 'Regret@1', better: 'lower' as const },
     };
-    expect(viz.describeRankers(lower)).toContain('Best: near');
-    expect(viz.describeRankers(lower)).toContain('excludes 0: near.');
-    expect(viz.describeRankers(rankers([]))).toContain('no ranker has a value yet');
+    expect(describeRankers(lower)).toContain('Best: near');
+    expect(describeRankers(lower)).toContain('excludes 0: near.');
+    expect(describeRankers(rankers([]))).toContain('no ranker has a value yet');
   });
 
   it('lists both estimates and the difference with their ends', () => {
-    const table = viz.tableRankers(rankers([row('fade'), depth]));
+    const table = tableRankers(rankers([row('fade'), depth]));
     expect(table.columns).toHaveLength(12);
     for (const one of table.rows) expect(one).toHaveLength(12);
     expect(table.rows[1]?.slice(6, 9)).toEqual(['', '', '']);

@@ -11,7 +11,7 @@ import {
   type ForestGeometry,
   type ForestMark,
   type ForestRow,
-  layoutForest,
+  layoutRankers,
 } from './layout.ts';
 import { RANKER_KINDS, rankerLook } from './looks.ts';
 import type { RankersModel } from './model.ts';
@@ -27,7 +27,7 @@ export function renderRankers(
   model: RankersModel,
   options: ChartOptions,
 ): Rendered {
-  const geometry = layoutForest(model, options);
+  const geometry = layoutRankers(model, options);
   drawBack(svg, geometry);
   drawHead(svg, model, geometry);
   drawRows(svg, model, geometry, options);

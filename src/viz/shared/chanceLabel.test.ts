@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as viz from '../index.ts';
+import { layoutLiveCurves } from '../liveCurves/render.ts';
+import { layoutTraining } from '../training/render.ts';
 import { layoutChance } from './chanceLabel.ts';
 import { textWidth } from './common.ts';
 import type { Point } from './curves.ts';
@@ -104,9 +105,9 @@ describe('charts with that line', () => {
       alphaMoves: true,
     }));
     const model = { points, generations: [{ index: 0, start: 0, end: 60 }], chance: 0.1 };
-    const { chance } = viz.layoutTraining(model, { width: 600, height: 300 });
+    const { chance } = layoutTraining(model, { width: 600, height: 300 });
     expect(chance?.note.y).toBeGreaterThan(chance?.rules[0]?.y1 ?? Number.POSITIVE_INFINITY);
-    expect(viz.layoutTraining({ ...model, chance: null }, { width: 600, height: 300 }).chance).toBe(
+    expect(layoutTraining({ ...model, chance: null }, { width: 600, height: 300 }).chance).toBe(
       null,
     );
   });
@@ -122,9 +123,9 @@ describe('charts with that line', () => {
     };
     const model = { networks: [network], totalSteps: 60, chance: 0.1, selected: null };
     const size = { width: 600, height: 320 };
-    const free = viz.layoutLiveCurves({ ...model, networks: [{ ...network, test: null }] }, size);
+    const free = layoutLiveCurves({ ...model, networks: [{ ...network, test: null }] }, size);
     expect(free.chance?.note.anchor).toBe('end');
     // Under the line is no room, and the curve rises at the left.
-    expect(viz.layoutLiveCurves(model, size).chance?.note.anchor).toBe('middle');
+    expect(layoutLiveCurves(model, size).chance?.note.anchor).toBe('middle');
   });
 });
