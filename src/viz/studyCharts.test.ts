@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { layoutConfusion } from './confusion/layout.ts';
 import type { ConfusionModel } from './confusion/model.ts';
-import { describeConfusion, layoutConfusion, tableConfusion } from './confusion/render.ts';
+import { describeConfusion, tableConfusion } from './confusion/text.ts';
 import { layoutCorrelation } from './correlation/layout.ts';
 import type { CorrelationCurveModel } from './correlation/model.ts';
-import { describeCorrelation, tableCorrelation } from './correlation/render.ts';
+import { describeCorrelation, tableCorrelation } from './correlation/text.ts';
+import { layoutLiveCurves } from './liveCurves/layout.ts';
 import type { LiveCurvesModel } from './liveCurves/model.ts';
-import { describeLiveCurves, layoutLiveCurves, tableLiveCurves } from './liveCurves/render.ts';
-import {
-  describeProbabilities,
-  layoutProbabilities,
-  predictedClass,
-} from './probabilities/render.ts';
+import { describeLiveCurves, tableLiveCurves } from './liveCurves/text.ts';
+import { layoutProbabilities, predictedClass } from './probabilities/layout.ts';
+import { describeProbabilities } from './probabilities/text.ts';
+import type { EstimateModel } from './shared/estimate.ts';
 import { imagePixels } from './shared/images.ts';
-import type { EstimateModel } from './shared/studyText.ts';
+import { layoutSplitHalf } from './splitHalf/layout.ts';
 import type { SplitHalfModel } from './splitHalf/model.ts';
-import { describeSplitHalf, layoutSplitHalf, tableSplitHalf } from './splitHalf/render.ts';
+import { describeSplitHalf, tableSplitHalf } from './splitHalf/text.ts';
 import { layoutTopK } from './topK/layout.ts';
 import type { TopKModel } from './topK/model.ts';
-import { describeTopK, tableTopK } from './topK/render.ts';
+import { describeTopK, tableTopK } from './topK/text.ts';
 
 const estimate = (value: number | null): EstimateModel => ({
   value,

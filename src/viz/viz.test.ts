@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCsv } from '../core/csv.ts';
 import type { Origin } from '../core/strategies/types.ts';
-import { layoutAlpha, tableAlpha } from './alpha/render.ts';
-import { describeCell, tableCell } from './cell/render.ts';
+import { layoutAlpha } from './alpha/layout.ts';
+import { tableAlpha } from './alpha/text.ts';
+import { describeCell, tableCell } from './cell/text.ts';
 import { layoutEvolution, placesOf } from './evolution/layout.ts';
 import { tableEvolution } from './evolution/text.ts';
 import { whyBorn } from './evolution/whyBorn.ts';
@@ -24,10 +25,11 @@ import {
 import { barLimit, barSpan, layoutSpace } from './space/layout.ts';
 import type { SpaceModel } from './space/model.ts';
 import { describeSpace, tableSpace } from './space/text.ts';
-import { layoutTheta } from './theta/render.ts';
+import { layoutTheta } from './theta/layout.ts';
+import { layoutTimeline } from './timeline/layout.ts';
 import type { TimelineModel } from './timeline/model.ts';
-import { layoutTimeline } from './timeline/render.ts';
-import { describeTraining, layoutTraining } from './training/render.ts';
+import { layoutTraining } from './training/layout.ts';
+import { describeTraining } from './training/text.ts';
 
 const vertices = fc.integer({ min: 2, max: 8 });
 const cell = vertices.chain((n) =>

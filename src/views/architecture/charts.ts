@@ -1,14 +1,17 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
 
 import type { ConfusionModel } from '../../viz/confusion/model.ts';
-import { renderConfusion, tableConfusion } from '../../viz/confusion/render.ts';
+import { renderConfusion } from '../../viz/confusion/render.ts';
+import { tableConfusion } from '../../viz/confusion/text.ts';
 import type { LiveCurvesModel } from '../../viz/liveCurves/model.ts';
-import { renderLiveCurves, tableLiveCurves } from '../../viz/liveCurves/render.ts';
+import { renderLiveCurves } from '../../viz/liveCurves/render.ts';
+import { tableLiveCurves } from '../../viz/liveCurves/text.ts';
 import type { NetworkModel } from '../../viz/network/model.ts';
 import { renderNetwork } from '../../viz/network/render.ts';
 import { tableNetwork } from '../../viz/network/text.ts';
 import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
-import { renderProbabilities, tableProbabilities } from '../../viz/probabilities/render.ts';
+import { renderProbabilities } from '../../viz/probabilities/render.ts';
+import { tableProbabilities } from '../../viz/probabilities/text.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const NETWORK: ChartKind<NetworkModel> = { render: renderNetwork, table: tableNetwork };

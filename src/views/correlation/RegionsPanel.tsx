@@ -3,7 +3,7 @@ import type { PooledAnalysis, PooledRanker } from '../../core/study/analysisPool
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { intervalText, statistic } from '../../viz/shared/studyText.ts';
+import { intervalText, statistic } from '../../viz/shared/estimate.ts';
 import { useCommand, useLabState } from '../lab.ts';
 import { type Reported, useStudy } from './useStudy.ts';
 

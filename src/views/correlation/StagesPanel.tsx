@@ -3,7 +3,7 @@ import type { StageEffects } from '../../core/study/analysisTypes.ts';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { statistic } from '../../viz/shared/studyText.ts';
+import { statistic } from '../../viz/shared/estimate.ts';
 import { useLabState } from '../lab.ts';
 import { MiniCell } from '../search/MiniCell.tsx';
 import type { Reported } from './useStudy.ts';

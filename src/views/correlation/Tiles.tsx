@@ -1,6 +1,6 @@
 /** One tile a figure of the chosen ranker: its value, its interval, and what it is. */
 import { memo } from 'react';
-import { intervalText } from '../../viz/shared/studyText.ts';
+import { intervalText } from '../../viz/shared/estimate.ts';
 import { estimateOf, FIGURE_LIST, type FigureInfo, figureText } from './figures.ts';
 import { RankerPicker } from './RankerPicker.tsx';
 import { type Reported, useChoose, useStudy } from './useStudy.ts';

@@ -1,7 +1,8 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
 
 import type { CorrelationCurveModel } from '../../viz/correlation/model.ts';
-import { renderCorrelation, tableCorrelation } from '../../viz/correlation/render.ts';
+import { renderCorrelation } from '../../viz/correlation/render.ts';
+import { tableCorrelation } from '../../viz/correlation/text.ts';
 import type { RankersModel } from '../../viz/rankers/model.ts';
 import { renderRankers } from '../../viz/rankers/render.ts';
 import { tableRankers } from '../../viz/rankers/text.ts';
@@ -9,9 +10,11 @@ import type { RankScatterModel } from '../../viz/rankScatter/model.ts';
 import { renderRankScatter } from '../../viz/rankScatter/render.ts';
 import { tableRankScatter } from '../../viz/rankScatter/text.ts';
 import type { SplitHalfModel } from '../../viz/splitHalf/model.ts';
-import { renderSplitHalf, tableSplitHalf } from '../../viz/splitHalf/render.ts';
+import { renderSplitHalf } from '../../viz/splitHalf/render.ts';
+import { tableSplitHalf } from '../../viz/splitHalf/text.ts';
 import type { TopKModel } from '../../viz/topK/model.ts';
-import { renderTopK, tableTopK } from '../../viz/topK/render.ts';
+import { renderTopK } from '../../viz/topK/render.ts';
+import { tableTopK } from '../../viz/topK/text.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const SCATTER: ChartKind<RankScatterModel> = {

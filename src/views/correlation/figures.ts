@@ -2,7 +2,7 @@
 import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
 import { FIGURES, type FigureId } from '../../core/study/figures.ts';
 import type { RankersModel } from '../../viz/rankers/model.ts';
-import type { EstimateModel, IntervalModel } from '../../viz/shared/studyText.ts';
+import type { EstimateModel, IntervalModel } from '../../viz/shared/estimate.ts';
 
 export interface FigureInfo {
   readonly id: FigureId;

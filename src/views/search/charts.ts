@@ -1,8 +1,10 @@
 /** The charts of this screen, each with its table. Constant objects, so that charts redraw on data only. */
 import type { AlphaModel } from '../../viz/alpha/model.ts';
-import { renderAlpha, tableAlpha } from '../../viz/alpha/render.ts';
+import { renderAlpha } from '../../viz/alpha/render.ts';
+import { tableAlpha } from '../../viz/alpha/text.ts';
 import type { CellModel } from '../../viz/cell/model.ts';
-import { renderCell, tableCell } from '../../viz/cell/render.ts';
+import { renderCell } from '../../viz/cell/render.ts';
+import { tableCell } from '../../viz/cell/text.ts';
 import type { EvolutionModel } from '../../viz/evolution/model.ts';
 import { renderEvolution } from '../../viz/evolution/render.ts';
 import { tableEvolution } from '../../viz/evolution/text.ts';
@@ -10,11 +12,14 @@ import type { SpaceModel } from '../../viz/space/model.ts';
 import { renderSpace } from '../../viz/space/render.ts';
 import { tableSpace } from '../../viz/space/text.ts';
 import type { ThetaModel } from '../../viz/theta/model.ts';
-import { renderTheta, tableTheta } from '../../viz/theta/render.ts';
+import { renderTheta } from '../../viz/theta/render.ts';
+import { tableTheta } from '../../viz/theta/text.ts';
 import type { TimelineModel } from '../../viz/timeline/model.ts';
-import { renderTimeline, tableTimeline } from '../../viz/timeline/render.ts';
+import { renderTimeline } from '../../viz/timeline/render.ts';
+import { tableTimeline } from '../../viz/timeline/text.ts';
 import type { TrainingModel } from '../../viz/training/model.ts';
-import { renderTraining, tableTraining } from '../../viz/training/render.ts';
+import { renderTraining } from '../../viz/training/render.ts';
+import { tableTraining } from '../../viz/training/text.ts';
 import type { ChartKind } from '../Chart.tsx';
 
 export const SPACE: ChartKind<SpaceModel> = { render: renderSpace, table: tableSpace };

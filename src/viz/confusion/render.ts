@@ -1,86 +1,12 @@
 /** Confusion matrix: what each class was taken for. Colour is the share of a row; right ones framed. */
-
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
-import { clamp, frame, keyed, layer, move, percent, px, textWidth } from '../shared/common.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
+import { clamp, frame, keyed, layer, move, px, textWidth } from '../shared/common.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
 import { confusionKey } from '../shared/studyKeys.ts';
-import { fitText } from '../shared/studyText.ts';
+import { type ConfusionCell, type ConfusionGeometry, FONT, layoutConfusion } from './layout.ts';
 import type { ConfusionModel } from './model.ts';
-
-export interface ConfusionCell {
-  readonly key: string;
-  readonly truth: number;
-  readonly predicted: number;
-  readonly count: number;
-  /** Of the images of the true class, 0..1; 0 for a class without images. */
-  readonly share: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface ConfusionGeometry extends Size {
-  readonly side: number;
-  readonly rowHeight: number;
-  readonly left: number;
-  readonly top: number;
-  readonly cells: readonly ConfusionCell[];
-  /** Class names cut to their room. */
-  readonly names: readonly string[];
-  /** Right of each row: share of its images that were recognised. */
-  readonly recalls: readonly { readonly y: number; readonly text: string }[];
-  readonly recallX: number;
-}
-
-const FONT = 11.5;
-const RECALL = 54;
-
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-
-export function layoutConfusion(
-  model: ConfusionModel,
-  size: { readonly width: number },
-): ConfusionGeometry {
-  const { classes, counts } = model;
-  const n = Math.max(1, classes.length);
-  const longest = Math.max(20, ...classes.map((name) => textWidth(name, FONT)));
-  const labels = Math.min(longest, size.width * 0.22);
-  const left = 22 + labels + 8;
-  const wide = size.width - left - RECALL - 8;
-  const side = clamp(wide / n, 14, 58);
-  const rowHeight = clamp(side * 0.72, 22, 36);
-  const top = 24 + Math.min(longest, 76) * 0.82 + 8;
-  const cells = counts.flatMap((row, truth) => {
-    const total = sum(row);
-    return row.map(
-      (count, predicted): ConfusionCell => ({
-        key: confusionKey(truth, predicted),
-        truth,
-        predicted,
-        count,
-        share: total > 0 ? count / total : 0,
-        x: px(left + predicted * side),
-        y: px(top + truth * rowHeight),
-      }),
-    );
-  });
-  const recalls = counts.map((row, i) => ({
-    y: px(top + (i + 0.5) * rowHeight),
-    text: sum(row) > 0 ? percent((row[i] ?? 0) / sum(row)) : '–',
-  }));
-  return {
-    width: size.width,
-    height: px(top + n * rowHeight),
-    side: px(side),
-    rowHeight: px(rowHeight),
-    left: px(left),
-    top: px(top),
-    cells,
-    names: classes.map((name) => fitText(name, labels, FONT)),
-    recalls,
-    recallX: px(left + n * side + RECALL),
-  };
-}
+import { cellWords, describeConfusion } from './text.ts';
 
 export function renderConfusion(
   svg: SVGSVGElement,
@@ -196,12 +122,6 @@ function drawCells(
     .text((d) => cellWords(model, d));
 }
 
-function cellWords({ classes }: ConfusionModel, cell: ConfusionCell): string {
-  const [truth, predicted] = [classes[cell.truth] ?? '', classes[cell.predicted] ?? ''];
-  const verdict = cell.truth === cell.predicted ? 'recognised' : `taken for ${predicted}`;
-  return `${truth} ${verdict}: ${cell.count} images, ${percent(cell.share)}`;
-}
-
 function drawKey(svg: SVGSVGElement, geometry: ConfusionGeometry): number {
   const square = 'M-9-9H9V9H-9Z';
   const items = [
@@ -242,31 +162,4 @@ function drawKey(svg: SVGSVGElement, geometry: ConfusionGeometry): number {
     .attr('fill', 'var(--ink-soft)')
     .text((d) => `${100 * d} %`);
   return below + 34;
-}
-
-/** The mistakes that happen most often, and the share recognised. */
-export function describeConfusion(model: ConfusionModel): string {
-  const { classes, counts } = model;
-  const total = sum(counts.map(sum));
-  if (total === 0) return 'Confusion matrix: no images yet.';
-  const right = sum(counts.map((row, i) => row[i] ?? 0));
-  const mistakes = counts
-    .flatMap((row, t) => row.map((count, p) => ({ t, p, count })))
-    .filter(({ t, p, count }) => t !== p && count > 0)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, 3)
-    .map(({ t, p, count }) => `${classes[t]} as ${classes[p]} (${count})`);
-  const most = mistakes.length > 0 ? ` Most frequent mistakes: ${mistakes.join(', ')}.` : '';
-  return `Confusion matrix of ${total} images in ${classes.length} classes: ${percent(right / total)} recognised.${most}`;
-}
-
-export function tableConfusion(model: ConfusionModel): ChartTable {
-  const { classes, counts } = model;
-  return {
-    columns: ['true class', ...classes.map((name) => `as ${name}`), 'images', 'recognised'],
-    rows: counts.map((row, i) => {
-      const total = sum(row);
-      return [classes[i] ?? i, ...row, total, total > 0 ? (row[i] ?? 0) / total : ''];
-    }),
-  };
 }

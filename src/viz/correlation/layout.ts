@@ -2,10 +2,9 @@
 import { area as band, line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import type { Size } from '../shared/chart.ts';
-import { clamp, px, spread, textWidth } from '../shared/common.ts';
+import { clamp, fitText, px, spread, textWidth } from '../shared/common.ts';
 import { CURVE_FONT, labelWidth, legendPlaces, SAMPLE } from '../shared/curveLabels.ts';
 import { stepScale } from '../shared/plotMarks.ts';
-import { fitText } from '../shared/studyText.ts';
 import type { CorrelationCurveModel, CorrelationLine } from './model.ts';
 
 export interface CorrelationStream {

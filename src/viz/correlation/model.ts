@@ -1,5 +1,5 @@
 /** What the chart of correlation against steps draws: a line a ranker. */
-import type { EstimateModel } from '../shared/studyText.ts';
+import type { EstimateModel } from '../shared/estimate.ts';
 
 export interface CorrelationLine {
   readonly key: string;

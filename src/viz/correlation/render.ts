@@ -1,15 +1,16 @@
 /** How well rankers correlate with the truth while the supernet trains: did the ranks settle? */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
-import type { ChartOptions, ChartTable, Rendered } from '../shared/chart.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
 import { frame, keyed, layer, move, px } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import { drawCurveLabels } from '../shared/curveLabels.ts';
+import { estimateWords, statistic } from '../shared/estimate.ts';
 import { stepKey } from '../shared/keys.ts';
 import { across, drawNotes, drawRules, type Note } from '../shared/plotMarks.ts';
-import { estimateWords, statistic } from '../shared/studyText.ts';
 import { type CorrelationGeometry, type CorrelationStream, layoutCorrelation } from './layout.ts';
 import type { CorrelationCurveModel } from './model.ts';
+import { describeCorrelation } from './text.ts';
 
 /** Lines are chosen by their labels, steps by the cross-hair (`stepKey`). */
 export function renderCorrelation(
@@ -180,35 +181,4 @@ function drawLeaders(svg: SVGSVGElement, streams: readonly CorrelationStream[]):
     .attr('stroke', (d) => categoryColour(d.line.category))
     .attr('stroke-opacity', 0.4)
     .attr('pointer-events', 'none');
-}
-
-export function describeCorrelation(model: CorrelationCurveModel): string {
-  const lines = model.lines.flatMap(({ name, points }) => {
-    const known = points.filter((point) => point.value !== null);
-    const [first, last] = [known[0], known[known.length - 1]];
-    return first && last
-      ? [
-          `${name} from ${statistic(first.value)} at step ${first.step} to ${estimateWords(last)} at step ${last.step}`,
-        ]
-      : [];
-  });
-  if (lines.length === 0) return `${model.metric} against supernet steps: no readouts yet.`;
-  const alpha = model.alphaFrom === null ? '' : ` Alpha moves from step ${model.alphaFrom}.`;
-  const ceiling = model.ceiling === null ? '' : ` Noise ceiling ${statistic(model.ceiling)}.`;
-  return `${model.metric} against supernet steps: ${lines.join('; ')}.${alpha}${ceiling}`;
-}
-
-export function tableCorrelation(model: CorrelationCurveModel): ChartTable {
-  return {
-    columns: ['ranker', 'step', model.metric, 'low', 'high'],
-    rows: model.lines.flatMap(({ name, points }) =>
-      points.map(({ step, value, interval }) => [
-        name,
-        step,
-        value ?? 'n/a',
-        interval?.[0] ?? '',
-        interval?.[1] ?? '',
-      ]),
-    ),
-  };
 }

@@ -2,11 +2,12 @@
  * The populations over time: a column a generation, in it the candidates of each stage, best first;
  * the mark says why a cell was born, its size is the weight, lines join elites to their parents.
  */
-import { cellText, drawCell } from '../cell/render.ts';
+import { cellText } from '../cell/text.ts';
 import { layoutCell } from '../shared/cellLayout.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { originLook } from '../shared/colours.ts';
 import { frame, interactive, keyed, layer, move, px, share } from '../shared/common.ts';
+import { drawCell } from '../shared/drawCell.ts';
 import { memberKey } from '../shared/keys.ts';
 import { drawLegend, originItems } from '../shared/legend.ts';
 import { type EvolutionGeometry, HEAD, layoutEvolution } from './layout.ts';

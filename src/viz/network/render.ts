@@ -1,11 +1,10 @@
 /** A whole network, stage by stage: layers, cells with every operation, shapes and costs. */
 import { select } from 'd3';
-import { drawCell } from '../cell/render.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, halo, keyed, layer, move } from '../shared/common.ts';
+import { fitText, frame, halo, keyed, layer, move } from '../shared/common.ts';
+import { drawCell } from '../shared/drawCell.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { countText, fitText, flopsText } from '../shared/studyText.ts';
 import type { EdgeChange } from './cellDiff.ts';
 import {
   layoutNetwork,
@@ -14,7 +13,7 @@ import {
   type NetworkGeometry,
 } from './layout.ts';
 import type { NetworkModel } from './model.ts';
-import { changeText, describeNetwork, stageWords } from './text.ts';
+import { changeText, countText, describeNetwork, flopsText, stageWords } from './text.ts';
 
 const ADDED = 'var(--cat-1)';
 const REMOVED = 'var(--cat-2)';

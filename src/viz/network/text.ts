@@ -2,10 +2,25 @@
 import { architectureId, type Cost } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
 import type { ChartTable } from '../shared/chart.ts';
-import { countText, flopsText, signedCountText } from '../shared/studyText.ts';
+import { tick } from '../shared/common.ts';
 import { edgeNames } from './cellDiff.ts';
 import type { NetworkModel } from './model.ts';
 import { type NetworkPart, type NetworkStage, networkParts } from './parts.ts';
+
+/** Counts with thousands: 12,336; with SI letters from a million on. */
+export function countText(value: number): string {
+  if (Math.abs(value) >= 1e6) return tick(value);
+  return value.toLocaleString('en-GB').replace('-', '−');
+}
+
+/** The same with a plus above zero. */
+export const signedCountText = (value: number): string =>
+  `${value > 0 ? '+' : ''}${countText(value)}`;
+
+/** FLOPs with an SI letter: 1.15 MFLOP. */
+export function flopsText(value: number): string {
+  return `${tick(value).replace(/(?=[a-zA-Z])|$/, ' ')}FLOP`;
+}
 
 /** 3,504 parameters · 1.8 MFLOP */
 export const costText = ({ parameters, flops }: Cost): string =>

@@ -1,6 +1,6 @@
 /** What the rank scatter draws: predicted against true. Keys of points are architecture ids. */
 import type { Architecture } from '../../core/architecture.ts';
-import type { EstimateModel } from '../shared/studyText.ts';
+import type { EstimateModel } from '../shared/estimate.ts';
 
 export interface ScatterPoint {
   /** Architecture id. */

@@ -4,11 +4,11 @@ import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { frame, keyed, layer, move, tick } from '../shared/common.ts';
+import { estimateText, statistic } from '../shared/estimate.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawColourBar, type QualityScale, qualityScale } from '../shared/quality.ts';
 import { roving } from '../shared/roving.ts';
 import { brushKey } from '../shared/studyKeys.ts';
-import { estimateText, statistic } from '../shared/studyText.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import {
   layoutRankScatter,

@@ -2,7 +2,7 @@
 
 import type { ChartTable } from '../shared/chart.ts';
 import { percent, tick } from '../shared/common.ts';
-import { accuracyText, estimateWords, place, statistic } from '../shared/studyText.ts';
+import { accuracyText, estimateWords, place, statistic } from '../shared/estimate.ts';
 import type { RankScatterModel, ScatterPoint } from './model.ts';
 
 const deviationText = (point: ScatterPoint) =>

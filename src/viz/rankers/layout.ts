@@ -1,14 +1,13 @@
 /** Geometry of the ranker table: columns that fit the width, a row a ranker, intervals as spans. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { Size } from '../shared/chart.ts';
-import { clamp, figureWidth, px, textWidth } from '../shared/common.ts';
+import { clamp, figureWidth, fitText, px, textWidth } from '../shared/common.ts';
 import {
   type EstimateModel,
   estimateText,
-  fitText,
   signedStatistic,
   statistic,
-} from '../shared/studyText.ts';
+} from '../shared/estimate.ts';
 import type { RankerRow, RankersModel } from './model.ts';
 
 export const FOREST_FONT = 12;

@@ -1,5 +1,5 @@
 /** What the ranker table draws. Keys of rows are those of the ranker registry. */
-import type { EstimateModel } from '../shared/studyText.ts';
+import type { EstimateModel } from '../shared/estimate.ts';
 
 /** What a ranker needs, as in `core/study/rankers`; each kind has a shape and a hue. */
 export type RankerKind = 'supernet' | 'size' | 'proxy' | 'chance';

@@ -6,7 +6,7 @@ import {
   estimateText,
   signedStatistic,
   statistic,
-} from '../shared/studyText.ts';
+} from '../shared/estimate.ts';
 import { FOREST_FONT, layoutRankers } from './layout.ts';
 import type { RankerRow, RankersModel } from './model.ts';
 import { describeRankers, tableRankers } from './text.ts';

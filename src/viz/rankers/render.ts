@@ -1,10 +1,10 @@
 /** Rankers as a table with drawn intervals: one supernet and the average, noise ceiling, differences. */
 
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, halo, keyed, layer, move, percent, px, tick } from '../shared/common.ts';
+import { fitText, frame, halo, keyed, layer, move, percent, px, tick } from '../shared/common.ts';
+import { statistic } from '../shared/estimate.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { fitText, statistic } from '../shared/studyText.ts';
 import {
   FOREST_FONT,
   type ForestColumn,

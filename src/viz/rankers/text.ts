@@ -2,7 +2,7 @@
 
 import type { ChartTable } from '../shared/chart.ts';
 import { percent } from '../shared/common.ts';
-import { estimateWords, NOT_AVAILABLE, signedStatistic, statistic } from '../shared/studyText.ts';
+import { estimateWords, NOT_AVAILABLE, signedStatistic, statistic } from '../shared/estimate.ts';
 import { judged } from './layout.ts';
 import { rankerLook } from './looks.ts';
 import type { RankerRow, RankersModel } from './model.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutLiveCurves } from '../liveCurves/render.ts';
-import { layoutTraining } from '../training/render.ts';
+import { layoutLiveCurves } from '../liveCurves/layout.ts';
+import { layoutTraining } from '../training/layout.ts';
 import { layoutChance } from './chanceLabel.ts';
 import { textWidth } from './common.ts';
 import type { Point } from './curves.ts';

@@ -194,3 +194,9 @@ export function halo<E extends Element, T, P extends BaseType, D>(
     .attr('stroke-linejoin', 'round')
     .attr('paint-order', 'stroke');
 }
+
+/** The text, cut with an ellipsis where it would be wider than `width` at this size. */
+export function fitText(text: string, width: number, fontSize: number): string {
+  const most = Math.floor(width / (fontSize * 0.56));
+  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+}

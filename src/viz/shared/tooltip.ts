@@ -1,9 +1,9 @@
 /** A small card beside the mark under the pointer: lines of text, and the cells of an architecture. */
 import type { Architecture } from '../../core/architecture.ts';
-import { drawCell } from '../cell/render.ts';
 import { layoutCell } from './cellLayout.ts';
 import type { Size } from './chart.ts';
 import { clamp, keyed, layer, px, textWidth } from './common.ts';
+import { drawCell } from './drawCell.ts';
 
 export interface TooltipModel {
   /** The mark that it belongs to. */

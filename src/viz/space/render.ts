@@ -3,11 +3,11 @@
  * through them, and the best path. A change of weights alone touches attributes only.
  */
 import { type Selection, select } from 'd3';
-import { drawCell } from '../cell/render.ts';
 import { layoutCell } from '../shared/cellLayout.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { ABOVE, BELOW, originLook } from '../shared/colours.ts';
 import { frame, interactive, keyed, layer, move, score, share } from '../shared/common.ts';
+import { drawCell } from '../shared/drawCell.ts';
 import { candidateKey } from '../shared/keys.ts';
 import { barLimit, barSpan, layoutSpace, type SpaceGeometry, type SpaceTile } from './layout.ts';
 import { drawSpaceLegend } from './legend.ts';

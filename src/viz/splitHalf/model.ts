@@ -1,5 +1,5 @@
 /** What the chart of split halves draws: two mean accuracies an architecture. */
-import type { EstimateModel } from '../shared/studyText.ts';
+import type { EstimateModel } from '../shared/estimate.ts';
 
 export interface SplitHalfModel {
   /** Mean accuracy of each half of the seeds, 0..1. */

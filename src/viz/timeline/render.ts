@@ -2,89 +2,12 @@
  * The timeline of a run: a box a generation, those to come hollow, the current one filling with its
  * phases, a cursor, and the LIVE mark. One focusable slider: arrow keys ask for the next generation.
  */
-
-import type { ChartOptions, ChartTable, Rendered, Size } from '../shared/chart.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { frame, interactive, keyed, layer, move, px } from '../shared/common.ts';
 import { generationKey, LIVE_KEY } from '../shared/keys.ts';
-import type { TimelineModel, TimelinePhase } from './model.ts';
-
-export interface TimelineTick {
-  readonly key: string;
-  readonly generation: number;
-  readonly x: number;
-  readonly width: number;
-  /** Share of the generation that is done: training fills the first nine tenths. */
-  readonly fill: number;
-  readonly state: 'done' | 'current' | 'future';
-  readonly label: string | null;
-}
-
-export interface TimelineGeometry extends Size {
-  readonly ticks: readonly TimelineTick[];
-  readonly bar: { readonly top: number; readonly height: number };
-  readonly cursorX: number | null;
-  readonly live: { readonly x: number; readonly width: number };
-}
-
-const LIVE_WIDTH = 62;
-
-const PHASE_NAMES: { readonly [K in TimelinePhase]: string } = {
-  proposed: 'region proposed',
-  training: 'supernet training',
-  ranked: 'ranked',
-  moved: 'θ moved',
-};
-
-/** Where a phase lies within its generation, 0..1. */
-export function phasePosition(phase: TimelinePhase, progress: number): number {
-  switch (phase) {
-    case 'proposed':
-      return 0.04;
-    case 'training':
-      return 0.04 + 0.86 * Math.min(1, Math.max(0, progress));
-    case 'ranked':
-      return 0.95;
-    case 'moved':
-      return 1;
-  }
-}
-
-export function layoutTimeline(model: TimelineModel, size: Size): TimelineGeometry {
-  const total = Math.max(1, model.total, model.generations.length);
-  const left = 8;
-  const right = size.width - LIVE_WIDTH - 16;
-  const pitch = Math.max(1, (right - left) / total);
-  const gap = pitch > 14 ? 4 : pitch > 5 ? 1.5 : 0;
-  const known = new Map(model.generations.map((g) => [g.index, g]));
-  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n * pitch >= 26) ?? 1000;
-  const ticks = Array.from({ length: total }, (_, generation): TimelineTick => {
-    const own = known.get(generation);
-    const fill = own ? phasePosition(own.phase, own.progress) : 0;
-    const state = own ? (own.phase === 'moved' ? 'done' : 'current') : 'future';
-    const labelled = generation === 0 || (generation + 1) % every === 0;
-    return {
-      key: generationKey(generation),
-      generation,
-      x: px(left + generation * pitch),
-      width: Math.max(1, px(pitch - gap)),
-      fill,
-      state,
-      label: labelled ? String(generation + 1) : null,
-    };
-  });
-  const cursorX = model.cursor
-    ? left +
-      model.cursor.generation * pitch +
-      (pitch - gap) * phasePosition(model.cursor.phase, model.cursor.progress)
-    : null;
-  return {
-    ...size,
-    ticks,
-    bar: { top: 14, height: Math.max(10, size.height - 36) },
-    cursorX: cursorX === null ? null : px(cursorX),
-    live: { x: px(right + 12), width: LIVE_WIDTH },
-  };
-}
+import { layoutTimeline, type TimelineGeometry } from './layout.ts';
+import type { TimelineModel } from './model.ts';
+import { describeTimeline, PHASE_NAMES } from './text.ts';
 
 export function renderTimeline(
   svg: SVGSVGElement,
@@ -238,24 +161,4 @@ function drawLive(
       .attr('fill', model.live && model.running ? 'var(--surface-raised)' : 'var(--ink)')
       .text((d) => (d === 'LIVE' ? '● LIVE' : d));
   });
-}
-
-export function describeTimeline(model: TimelineModel): string {
-  const done = model.generations.filter((g) => g.phase === 'moved').length;
-  const { cursor } = model;
-  const where = cursor
-    ? ` Shown: generation ${cursor.generation + 1}, ${PHASE_NAMES[cursor.phase]}${model.live ? ', the newest event' : ''}.`
-    : '';
-  return `Timeline: ${done} of ${model.total} generations complete.${where}`;
-}
-
-export function tableTimeline(model: TimelineModel): ChartTable {
-  return {
-    columns: ['generation', 'phase', 'training done (%)'],
-    rows: model.generations.map((g) => [
-      g.index + 1,
-      PHASE_NAMES[g.phase],
-      Math.round(100 * g.progress),
-    ]),
-  };
 }

@@ -1,19 +1,24 @@
 /** Where the predicted top k lie among all, sorted by truth: regret and precision as distances. */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
-import type { ChartOptions, ChartTable, Rendered } from '../shared/chart.ts';
-import { clamp, frame, keyed, layer, move, percent, tick } from '../shared/common.ts';
+import type { ChartOptions, Rendered } from '../shared/chart.ts';
+import { clamp, frame, keyed, layer, move, tick } from '../shared/common.ts';
+import { place } from '../shared/estimate.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawNotes, drawRules, type Note, type Rule } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
-import { accuracyText, place, statistic } from '../shared/studyText.ts';
 import { cardsOf } from '../shared/tooltip.ts';
-import { layoutTopK, type TopKArchitecture, type TopKGeometry, type TopKMark } from './layout.ts';
+import { layoutTopK, type TopKGeometry, type TopKMark } from './layout.ts';
 import type { TopKModel } from './model.ts';
+import { describeTopK, lines, precisionText, regretText } from './text.ts';
 
 const DIAMOND = 'M0-10L10 0L0 10L-10 0Z';
+
 const HOLLOW_DIAMOND = `${DIAMOND}M0-6L-6 0L0 6L6 0Z`;
+
 const CIRCLE = 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z';
+
 const HOLLOW_CIRCLE = `${CIRCLE}M-3.6 0A3.6 3.6 0 1 0 3.6 0A3.6 3.6 0 1 0-3.6 0Z`;
+
 const CROSS = 'M-7-5L-5-7L0-2L5-7L7-5L2 0L7 5L5 7L0 2L-5 7L-7 5L-2 0Z';
 
 export function renderTopK(svg: SVGSVGElement, model: TopKModel, options: ChartOptions): Rendered {
@@ -25,12 +30,6 @@ export function renderTopK(svg: SVGSVGElement, model: TopKModel, options: ChartO
   frame(svg, geometry.width, bottom, describeTopK(model), 'group');
   return { height: bottom };
 }
-
-const precisionText = (model: TopKModel) =>
-  `precision@${model.k} ${statistic(model.precision)} (chance ${statistic(model.chance)})`;
-
-const regretText = ({ k, regret }: TopKModel) =>
-  `regret@${k} ${regret === null ? 'n/a' : `${(100 * regret).toFixed(1)} points`}`;
 
 function drawGround(svg: SVGSVGElement, model: TopKModel, geometry: TopKGeometry): void {
   const parent = layer(svg, 'ground').attr('aria-hidden', 'true').node();
@@ -171,22 +170,6 @@ function drawMarks(
   );
 }
 
-function lines(model: TopKModel, item: TopKArchitecture, truth: number): string[] {
-  const { membership } = item;
-  const inside =
-    membership >= 1
-      ? `in the predicted top ${model.k}`
-      : membership > 0
-        ? `tied for the predicted top ${model.k}`
-        : `not in the predicted top ${model.k}`;
-  return [
-    item.name,
-    `${accuracyText(item.accuracy)}, true place ${truth}`,
-    `place ${place(item.scoreRank)} by ${model.ranker}`,
-    inside,
-  ];
-}
-
 function legendItems({ marks }: TopKGeometry): LegendItem[] {
   const count = (wanted: boolean, predicted: boolean) =>
     marks.filter((mark) => mark.wanted === wanted && (mark.predicted !== 'no') === predicted)
@@ -222,37 +205,4 @@ function legendItems({ marks }: TopKGeometry): LegendItem[] {
         ]
       : []),
   ];
-}
-
-export function describeTopK(model: TopKModel): string {
-  const { architectures, k, ranker } = model;
-  const predicted = architectures.flatMap(({ name, membership }, i) =>
-    membership > 0 ? [`${name} (true place ${i + 1})`] : [],
-  );
-  const best = architectures[0];
-  if (!best) return `Top ${k} by ${ranker}: no architectures yet.`;
-  const most =
-    best.accuracy === null ? '' : ` Best of all: ${best.name}, ${percent(best.accuracy)}.`;
-  return `Top ${k} of ${architectures.length} by ${ranker}: ${predicted.join(', ')}.${most} ${regretText(model)}, ${precisionText(model)}.`;
-}
-
-export function tableTopK(model: TopKModel): ChartTable {
-  return {
-    columns: [
-      'true place',
-      'architecture',
-      'id',
-      'accuracy',
-      'predicted place',
-      `share in top ${model.k}`,
-    ],
-    rows: model.architectures.map(({ name, key, accuracy, scoreRank, membership }, i) => [
-      i + 1,
-      name,
-      key,
-      accuracy ?? 'diverged',
-      scoreRank,
-      membership,
-    ]),
-  };
 }

@@ -1,5 +1,5 @@
 /** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
-import { percent, score, tick } from './common.ts';
+import { percent, score } from './common.ts';
 
 /** Both ends of a confidence interval, in the unit of what it surrounds. */
 export type IntervalModel = readonly [low: number, high: number];
@@ -49,24 +49,3 @@ export const place = (value: number): string => String(Number(value.toFixed(1)))
 
 export const accuracyText = (value: number | null): string =>
   value === null ? 'diverged' : percent(value);
-
-/** The text, cut with an ellipsis where it would be wider than `width` at this size. */
-export function fitText(text: string, width: number, fontSize: number): string {
-  const most = Math.floor(width / (fontSize * 0.56));
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
-}
-
-/** Counts with thousands: 12,336; with SI letters from a million on. */
-export function countText(value: number): string {
-  if (Math.abs(value) >= 1e6) return tick(value);
-  return value.toLocaleString('en-GB').replace('-', '−');
-}
-
-/** The same with a plus above zero. */
-export const signedCountText = (value: number): string =>
-  `${value > 0 ? '+' : ''}${countText(value)}`;
-
-/** FLOPs with an SI letter: 1.15 MFLOP. */
-export function flopsText(value: number): string {
-  return `${tick(value).replace(/(?=[a-zA-Z])|$/, ' ')}FLOP`;
-}
