@@ -9,8 +9,8 @@ import { layoutEvolution, placesOf } from './evolution/layout.ts';
 import { tableEvolution } from './evolution/text.ts';
 import { whyBorn } from './evolution/whyBorn.ts';
 import { layoutCell } from './shared/cellLayout.ts';
-import { spread, tick } from './shared/common.ts';
 import { downsample } from './shared/downsample.ts';
+import { spread } from './shared/geometry.ts';
 import {
   candidateKey,
   LIVE_KEY,
@@ -22,6 +22,7 @@ import {
   parseStepKey,
   stepKey,
 } from './shared/keys.ts';
+import { tick } from './shared/text.ts';
 import { barLimit, barSpan, layoutSpace } from './space/layout.ts';
 import type { SpaceModel } from './space/model.ts';
 import { describeSpace, tableSpace } from './space/text.ts';

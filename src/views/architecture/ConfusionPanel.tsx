@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
 import type { ConfusionModel } from '../../viz/confusion/model.ts';
-import { parseConfusionKey } from '../../viz/shared/studyKeys.ts';
+import { parseConfusionKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { CONFUSION } from './charts.ts';
 import { choose, useChoices } from './choices.ts';

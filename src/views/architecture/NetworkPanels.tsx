@@ -1,7 +1,7 @@
 /** The whole network as a drawing; two of them, with their difference, when one is compared. */
 import { useMemo } from 'react';
 import type { NetworkModel } from '../../viz/network/model.ts';
-import { parseStageKey } from '../../viz/shared/studyKeys.ts';
+import { parseStageKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { NETWORK } from './charts.ts';
 import { choose, useChoices } from './choices.ts';

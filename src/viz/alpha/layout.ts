@@ -2,8 +2,8 @@
 import { line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import type { Size } from '../shared/chart.ts';
-import { px, spread } from '../shared/common.ts';
 import { downsample } from '../shared/downsample.ts';
+import { px, spread } from '../shared/geometry.ts';
 import { candidateKey } from '../shared/keys.ts';
 import type { AlphaModel } from './model.ts';
 

@@ -2,7 +2,9 @@
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
-import { frame, halo, keyed, layer, px, share } from '../shared/common.ts';
+import { frame, halo, keyed, layer } from '../shared/drawing.ts';
+import { px } from '../shared/geometry.ts';
+import { share } from '../shared/text.ts';
 import { type AlphaGeometry, layoutAlpha } from './layout.ts';
 import type { AlphaModel } from './model.ts';
 import { describeAlpha } from './text.ts';

@@ -1,6 +1,6 @@
 /** The architecture weights in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { share } from '../shared/common.ts';
+import { share } from '../shared/text.ts';
 import type { AlphaModel } from './model.ts';
 
 export function describeAlpha(model: AlphaModel): string {

@@ -1,8 +1,8 @@
 /** A cell as a drawing: operations solid, identities from INPUT dashed; or all pairs with θ. */
 import { layoutCell } from '../shared/cellLayout.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, layer } from '../shared/common.ts';
 import { drawCell } from '../shared/drawCell.ts';
+import { frame, layer } from '../shared/drawing.ts';
 import { drawPairs } from '../shared/drawPairs.ts';
 import { layoutPairs } from '../shared/pairsLayout.ts';
 import type { CellModel } from './model.ts';

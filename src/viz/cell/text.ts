@@ -1,7 +1,7 @@
 /** A cell, or θ over its pairs, in words and as a table. */
 import { edgePairs, facts, operationsOf, sinksOf, sourcesOf } from '../../core/cell.ts';
 import type { ChartTable } from '../shared/chart.ts';
-import { share } from '../shared/common.ts';
+import { share } from '../shared/text.ts';
 import type { CellModel } from './model.ts';
 
 const list = (numbers: readonly number[]) => numbers.join(', ');

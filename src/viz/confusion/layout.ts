@@ -1,7 +1,8 @@
 /** Geometry of the confusion matrix: cells, names cut to their room, recalls at the right. */
 import type { Size } from '../shared/chart.ts';
-import { clamp, fitText, percent, px, textWidth } from '../shared/common.ts';
-import { confusionKey } from '../shared/studyKeys.ts';
+import { clamp, px } from '../shared/geometry.ts';
+import { confusionKey } from '../shared/keys.ts';
+import { fitText, percent, textWidth } from '../shared/text.ts';
 import type { ConfusionModel } from './model.ts';
 
 export interface ConfusionCell {

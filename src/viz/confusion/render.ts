@@ -1,9 +1,11 @@
 /** Confusion matrix: what each class was taken for. Colour is the share of a row; right ones framed. */
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { clamp, frame, keyed, layer, move, px, textWidth } from '../shared/common.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
+import { clamp, px } from '../shared/geometry.ts';
+import { confusionKey } from '../shared/keys.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { confusionKey } from '../shared/studyKeys.ts';
+import { textWidth } from '../shared/text.ts';
 import { type ConfusionCell, type ConfusionGeometry, FONT, layoutConfusion } from './layout.ts';
 import type { ConfusionModel } from './model.ts';
 import { cellWords, describeConfusion } from './text.ts';

@@ -1,6 +1,6 @@
 /** The confusion matrix in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
+import { percent } from '../shared/text.ts';
 import { type ConfusionCell, sum } from './layout.ts';
 import type { ConfusionModel } from './model.ts';
 

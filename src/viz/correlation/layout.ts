@@ -2,9 +2,10 @@
 import { area as band, line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import type { Size } from '../shared/chart.ts';
-import { clamp, fitText, px, spread, textWidth } from '../shared/common.ts';
 import { CURVE_FONT, labelWidth, legendPlaces, SAMPLE } from '../shared/curveLabels.ts';
+import { clamp, px, spread } from '../shared/geometry.ts';
 import { stepScale } from '../shared/plotMarks.ts';
+import { fitText, textWidth } from '../shared/text.ts';
 import type { CorrelationCurveModel, CorrelationLine } from './model.ts';
 
 export interface CorrelationStream {

@@ -2,10 +2,11 @@
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
-import { frame, keyed, layer, move, px } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import { drawCurveLabels } from '../shared/curveLabels.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
 import { estimateWords, statistic } from '../shared/estimate.ts';
+import { px } from '../shared/geometry.ts';
 import { stepKey } from '../shared/keys.ts';
 import { across, drawNotes, drawRules, type Note } from '../shared/plotMarks.ts';
 import { type CorrelationGeometry, type CorrelationStream, layoutCorrelation } from './layout.ts';

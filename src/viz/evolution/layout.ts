@@ -1,7 +1,7 @@
 /** Geometry of the population chart: a column a generation, a band a stage, candidates by rank. */
 
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
+import { px } from '../shared/geometry.ts';
 import { memberKey } from '../shared/keys.ts';
 import type { EvolutionCandidate, EvolutionModel } from './model.ts';
 

@@ -1,6 +1,6 @@
 /** Why a cell is in the region, in plain words with the numbers that decided it. */
 import type { Origin } from '../../core/strategies/types.ts';
-import { score } from '../shared/common.ts';
+import { score } from '../shared/text.ts';
 
 export function whyBorn(origin: Origin): string {
   switch (origin.kind) {

@@ -3,9 +3,9 @@ import { line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, dash, layoutChance } from '../shared/chanceLabel.ts';
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
 import type { Point as Spot } from '../shared/curves.ts';
 import { downsample } from '../shared/downsample.ts';
+import { px } from '../shared/geometry.ts';
 import { stepScale } from '../shared/plotMarks.ts';
 import type { LiveCurvesModel } from './model.ts';
 

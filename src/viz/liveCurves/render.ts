@@ -3,7 +3,6 @@ import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
-import { fitText, frame, keyed, layer, tick } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import {
   CURVE_FONT,
@@ -12,8 +11,10 @@ import {
   labelWidth,
   legendPlaces,
 } from '../shared/curveLabels.ts';
+import { frame, keyed, layer } from '../shared/drawing.ts';
 import { stepKey } from '../shared/keys.ts';
 import { drawNotes } from '../shared/plotMarks.ts';
+import { fitText, tick } from '../shared/text.ts';
 import { HEADING, type LiveCurvesGeometry, layoutLiveCurves } from './layout.ts';
 import type { LiveCurvesModel } from './model.ts';
 import { describeLiveCurves, networkText } from './text.ts';

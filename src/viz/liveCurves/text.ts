@@ -1,6 +1,6 @@
 /** Networks trained alone in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
+import { percent } from '../shared/text.ts';
 import type { Network } from './layout.ts';
 import type { LiveCurvesModel } from './model.ts';
 

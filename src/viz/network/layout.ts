@@ -1,9 +1,9 @@
 /** Where the parts of a network go: cards from left to right, wrapped to the width, with arrows. */
 import { type CellGeometry, layoutCell, layoutLinks } from '../shared/cellLayout.ts';
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
 import { arrowHead, at } from '../shared/curves.ts';
-import { stageKey } from '../shared/studyKeys.ts';
+import { px } from '../shared/geometry.ts';
+import { stageKey } from '../shared/keys.ts';
 import type { NetworkModel } from './model.ts';
 import { type NetworkPart, type NetworkParts, type NetworkStage, networkParts } from './parts.ts';
 import { changeText, costText } from './text.ts';

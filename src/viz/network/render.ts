@@ -1,10 +1,11 @@
 /** A whole network, stage by stage: layers, cells with every operation, shapes and costs. */
 import { select } from 'd3';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { fitText, frame, halo, keyed, layer, move } from '../shared/common.ts';
 import { drawCell } from '../shared/drawCell.ts';
+import { frame, halo, keyed, layer, move } from '../shared/drawing.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
+import { fitText } from '../shared/text.ts';
 import type { EdgeChange } from './cellDiff.ts';
 import {
   layoutNetwork,

@@ -2,7 +2,7 @@
 import { architectureId, type Cost } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
 import type { ChartTable } from '../shared/chart.ts';
-import { tick } from '../shared/common.ts';
+import { tick } from '../shared/text.ts';
 import { edgeNames } from './cellDiff.ts';
 import type { NetworkModel } from './model.ts';
 import { type NetworkPart, type NetworkStage, networkParts } from './parts.ts';

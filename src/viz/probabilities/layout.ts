@@ -1,7 +1,8 @@
 /** Geometry of the probability bars: a row a class. */
 import type { Size } from '../shared/chart.ts';
-import { clamp, fitText, px, textWidth } from '../shared/common.ts';
-import { classKey } from '../shared/studyKeys.ts';
+import { clamp, px } from '../shared/geometry.ts';
+import { classKey } from '../shared/keys.ts';
+import { fitText, textWidth } from '../shared/text.ts';
 import type { ProbabilitiesModel } from './model.ts';
 
 export interface ProbabilityBar {

@@ -1,7 +1,9 @@
 /** Class probabilities of one prediction as bars: the largest is the answer, the true class is marked. */
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, keyed, layer, move, percent, px } from '../shared/common.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
+import { px } from '../shared/geometry.ts';
 import { roving } from '../shared/roving.ts';
+import { percent } from '../shared/text.ts';
 import {
   FONT,
   layoutProbabilities,

@@ -1,6 +1,6 @@
 /** A prediction in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
+import { percent } from '../shared/text.ts';
 import { type ProbabilityBar, predictedClass } from './layout.ts';
 import type { ProbabilitiesModel } from './model.ts';
 

@@ -9,7 +9,7 @@ import {
   parseConfusionKey,
   parseStageKey,
   stageKey,
-} from '../shared/studyKeys.ts';
+} from '../shared/keys.ts';
 import { layoutTooltip } from '../shared/tooltip.ts';
 import { isotonic } from './isotonic.ts';
 import { layoutRankScatter } from './layout.ts';

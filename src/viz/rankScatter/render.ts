@@ -3,12 +3,13 @@ import { type BrushSelection, brush, select } from 'd3';
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, keyed, layer, move, tick } from '../shared/common.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
 import { estimateText, statistic } from '../shared/estimate.ts';
+import { brushKey } from '../shared/keys.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawColourBar, type QualityScale, qualityScale } from '../shared/quality.ts';
 import { roving } from '../shared/roving.ts';
-import { brushKey } from '../shared/studyKeys.ts';
+import { tick } from '../shared/text.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import {
   layoutRankScatter,

@@ -1,8 +1,8 @@
 /** The rank scatter in words and as a table. */
 
 import type { ChartTable } from '../shared/chart.ts';
-import { percent, tick } from '../shared/common.ts';
 import { accuracyText, estimateWords, place, statistic } from '../shared/estimate.ts';
+import { percent, tick } from '../shared/text.ts';
 import type { RankScatterModel, ScatterPoint } from './model.ts';
 
 const deviationText = (point: ScatterPoint) =>

@@ -1,13 +1,14 @@
 /** Geometry of the ranker table: columns that fit the width, a row a ranker, intervals as spans. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { Size } from '../shared/chart.ts';
-import { clamp, figureWidth, fitText, px, textWidth } from '../shared/common.ts';
 import {
   type EstimateModel,
   estimateText,
   signedStatistic,
   statistic,
 } from '../shared/estimate.ts';
+import { clamp, px } from '../shared/geometry.ts';
+import { figureWidth, fitText, textWidth } from '../shared/text.ts';
 import type { RankerRow, RankersModel } from './model.ts';
 
 export const FOREST_FONT = 12;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { figureWidth, textWidth } from '../shared/common.ts';
 import {
   type EstimateModel,
   estimateText,
   signedStatistic,
   statistic,
 } from '../shared/estimate.ts';
+import { figureWidth, textWidth } from '../shared/text.ts';
 import { FOREST_FONT, layoutRankers } from './layout.ts';
 import type { RankerRow, RankersModel } from './model.ts';
 import { describeRankers, tableRankers } from './text.ts';

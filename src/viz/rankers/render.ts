@@ -1,10 +1,12 @@
 /** Rankers as a table with drawn intervals: one supernet and the average, noise ceiling, differences. */
 
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { fitText, frame, halo, keyed, layer, move, percent, px, tick } from '../shared/common.ts';
+import { frame, halo, keyed, layer, move } from '../shared/drawing.ts';
 import { statistic } from '../shared/estimate.ts';
+import { px } from '../shared/geometry.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
+import { fitText, percent, tick } from '../shared/text.ts';
 import {
   FOREST_FONT,
   type ForestColumn,

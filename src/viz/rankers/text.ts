@@ -1,8 +1,8 @@
 /** The ranker table in words and as a table. */
 
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
 import { estimateWords, NOT_AVAILABLE, signedStatistic, statistic } from '../shared/estimate.ts';
+import { percent } from '../shared/text.ts';
 import { judged } from './layout.ts';
 import { rankerLook } from './looks.ts';
 import type { RankerRow, RankersModel } from './model.ts';

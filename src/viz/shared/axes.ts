@@ -1,6 +1,8 @@
 /** Axes of the line charts: thin grid lines, ticks with SI numbers, a label with its unit. */
 import type { ScaleLinear } from 'd3';
-import { keyed, layer, px, tick } from './common.ts';
+import { keyed, layer } from './drawing.ts';
+import { px } from './geometry.ts';
+import { tick } from './text.ts';
 
 export interface PlotArea {
   readonly left: number;

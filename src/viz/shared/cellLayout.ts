@@ -6,8 +6,8 @@
 import { edgesOf, levelsOf, pairIndex, sinksOf, sourcesOf } from '../../core/cell.ts';
 import type { CellModel } from '../cell/model.ts';
 import type { Size } from './chart.ts';
-import { clamp, px } from './common.ts';
 import { curveThrough, type Point } from './curves.ts';
+import { clamp, px } from './geometry.ts';
 
 export interface CellNode {
   readonly key: string;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { layoutLiveCurves } from '../liveCurves/layout.ts';
 import { layoutTraining } from '../training/layout.ts';
 import { layoutChance } from './chanceLabel.ts';
-import { textWidth } from './common.ts';
 import type { Point } from './curves.ts';
+import { textWidth } from './text.ts';
 
 const area = { left: 50, right: 450, top: 20, bottom: 220 };
 const TEXT = 'guessing 10.0 %';

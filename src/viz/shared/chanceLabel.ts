@@ -1,8 +1,9 @@
 /** The line at the accuracy of guessing, and a place for its name where no curve is. */
 import type { PlotArea } from './axes.ts';
-import { percent, px, textWidth } from './common.ts';
 import type { Point } from './curves.ts';
+import { px } from './geometry.ts';
 import { across, drawNotes, drawRules, type Note, type Rule } from './plotMarks.ts';
+import { percent, textWidth } from './text.ts';
 
 const FONT = 11;
 /** From the line to the baseline of text above it, and of text below it. */

@@ -1,7 +1,8 @@
 /** A cross-hair over line charts that share x: by pointer, or by arrow keys once it has the focus. */
 import { pointer, type ScaleLinear, select } from 'd3';
 import type { PlotArea } from './axes.ts';
-import { clamp, keyed, layer, px } from './common.ts';
+import { keyed, layer } from './drawing.ts';
+import { clamp, px } from './geometry.ts';
 
 export interface CrosshairOptions {
   readonly area: PlotArea;

@@ -2,8 +2,10 @@
 
 import type { ChartOptions } from './chart.ts';
 import { categoryColour, categoryDash } from './colours.ts';
-import { halo, keyed, layer, px, textWidth } from './common.ts';
+import { halo, keyed, layer } from './drawing.ts';
+import { px } from './geometry.ts';
 import { roving } from './roving.ts';
+import { textWidth } from './text.ts';
 
 export interface CurveLabel {
   readonly key: string;

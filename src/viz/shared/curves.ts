@@ -1,5 +1,5 @@
 /** Curves through points, with arrow heads; all strings with numbers rounded to a tenth. */
-import { px } from './common.ts';
+import { px } from './geometry.ts';
 
 export interface Point {
   readonly x: number;

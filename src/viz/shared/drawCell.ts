@@ -1,6 +1,6 @@
 /** A cell drawn into a group: operations solid, identities from INPUT dashed. */
 import type { CellGeometry } from './cellLayout.ts';
-import { halo, keyed, layer, move } from './common.ts';
+import { halo, keyed, layer, move } from './drawing.ts';
 
 /** Draws a cell into a group; used for the large diagram and for every thumbnail. */
 export function drawCell(

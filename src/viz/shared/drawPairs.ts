@@ -1,8 +1,9 @@
 /** All pairs of vertices drawn into a group: θ as width and opacity, the pseudo-gradient as signs. */
 import type { ChartOptions } from './chart.ts';
-import { halo, interactive, keyed, layer, move, share, signed } from './common.ts';
+import { halo, interactive, keyed, layer, move } from './drawing.ts';
 import { edgeKey } from './keys.ts';
 import type { PairsGeometry } from './pairsLayout.ts';
+import { share, signed } from './text.ts';
 
 /** Draws θ over all pairs: width and opacity are θ, signs and magnitudes the pseudo-gradient. */
 export function drawPairs(

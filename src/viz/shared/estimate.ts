@@ -1,5 +1,5 @@
 /** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
-import { percent, score } from './common.ts';
+import { percent, score } from './text.ts';
 
 /** Both ends of a confidence interval, in the unit of what it surrounds. */
 export type IntervalModel = readonly [low: number, high: number];

@@ -1,7 +1,8 @@
 /** Rows of swatches with text, wrapped to the width; and the items that tell where cells came from. */
 import type { Origin } from '../../core/strategies/types.ts';
 import { ORIGIN_KINDS, originLook } from './colours.ts';
-import { keyed, layer, textWidth } from './common.ts';
+import { keyed, layer } from './drawing.ts';
+import { textWidth } from './text.ts';
 
 export interface LegendItem {
   readonly key: string;

@@ -6,8 +6,8 @@
 import { edgePairs } from '../../core/cell.ts';
 import type { CellNode } from './cellLayout.ts';
 import type { Size } from './chart.ts';
-import { clamp, px } from './common.ts';
 import { arrowHead, at, type Point } from './curves.ts';
+import { clamp, px } from './geometry.ts';
 
 export interface PairArc {
   readonly bit: number;

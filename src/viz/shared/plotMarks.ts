@@ -1,7 +1,8 @@
 /** Lines and notes that several study plots share. */
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from './axes.ts';
-import { halo, keyed, px } from './common.ts';
+import { halo, keyed } from './drawing.ts';
+import { px } from './geometry.ts';
 
 export interface Note {
   readonly key: string;

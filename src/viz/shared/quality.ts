@@ -1,6 +1,8 @@
 /** Viridis for quality: a colour for a value, and the bar that explains it. */
 import { interpolateViridis } from 'd3';
-import { clamp, keyed, layer, px, textWidth } from './common.ts';
+import { keyed, layer } from './drawing.ts';
+import { clamp, px } from './geometry.ts';
+import { textWidth } from './text.ts';
 
 export interface QualityScale {
   readonly low: number;

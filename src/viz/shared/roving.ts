@@ -1,7 +1,8 @@
 /** Many marks, one stop of the Tab key: arrow keys go from mark to mark, Enter chooses. */
 import type { BaseType, Selection } from 'd3';
 import type { ChartOptions } from './chart.ts';
-import { clamp, interactive } from './common.ts';
+import { interactive } from './drawing.ts';
+import { clamp } from './geometry.ts';
 
 interface RovingOptions extends Pick<ChartOptions, 'onHover' | 'onSelect'> {
   /** Shift with a click or Enter: add to what is chosen, or take away. */

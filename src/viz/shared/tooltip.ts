@@ -2,8 +2,10 @@
 import type { Architecture } from '../../core/architecture.ts';
 import { layoutCell } from './cellLayout.ts';
 import type { Size } from './chart.ts';
-import { clamp, keyed, layer, px, textWidth } from './common.ts';
 import { drawCell } from './drawCell.ts';
+import { keyed, layer } from './drawing.ts';
+import { clamp, px } from './geometry.ts';
+import { textWidth } from './text.ts';
 
 export interface TooltipModel {
   /** The mark that it belongs to. */

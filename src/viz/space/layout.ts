@@ -5,8 +5,9 @@
  * that do not fit side by side wrap into rows; the band then runs down the left side and back up the
  * right one.
  */
-import { clamp, px } from '../shared/common.ts';
+
 import { at } from '../shared/curves.ts';
+import { clamp, px } from '../shared/geometry.ts';
 import { candidateKey } from '../shared/keys.ts';
 import type { SpaceModel, SpaceStage } from './model.ts';
 

@@ -1,7 +1,7 @@
 /** Legend of the space chart, with numbers: what bars, bands and badges mean and how many there are. */
 import { ABOVE, BELOW } from '../shared/colours.ts';
-import { share } from '../shared/common.ts';
 import { drawLegend, type LegendItem, originItems } from '../shared/legend.ts';
+import { share } from '../shared/text.ts';
 import { barLimit, type SpaceGeometry } from './layout.ts';
 import type { SpaceModel } from './model.ts';
 

@@ -2,7 +2,7 @@
 import { depthOf, facts } from '../../core/cell.ts';
 import type { ChartTable } from '../shared/chart.ts';
 import { originLook } from '../shared/colours.ts';
-import { score, share } from '../shared/common.ts';
+import { score, share } from '../shared/text.ts';
 import type { SpaceCandidate, SpaceModel } from './model.ts';
 
 /** One sentence on one candidate: what a screen reader says on focus. */

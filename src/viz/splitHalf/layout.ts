@@ -2,8 +2,8 @@
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
 import { at } from '../shared/curves.ts';
+import { px } from '../shared/geometry.ts';
 import { padded } from '../shared/plotMarks.ts';
 import type { SplitHalfModel } from './model.ts';
 

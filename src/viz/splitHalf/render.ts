@@ -1,10 +1,11 @@
 /** One half of the seeds against the other: how much of the truth is noise. */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, keyed, layer, move, tick } from '../shared/common.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
 import { estimateText, statistic } from '../shared/estimate.ts';
 import { drawNotes } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
+import { tick } from '../shared/text.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import { layoutSplitHalf, type SplitHalfGeometry } from './layout.ts';
 import type { SplitHalfModel } from './model.ts';

@@ -1,7 +1,7 @@
 /** Split halves in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
 import { estimateWords, statistic } from '../shared/estimate.ts';
+import { percent } from '../shared/text.ts';
 import type { Point } from './layout.ts';
 import type { SplitHalfModel } from './model.ts';
 

@@ -1,7 +1,7 @@
 /** Geometry of θ: a triangle of values a stage, and the arc drawing beside or below it. */
 import { edgePairs } from '../../core/cell.ts';
 import type { Size } from '../shared/chart.ts';
-import { clamp, px } from '../shared/common.ts';
+import { clamp, px } from '../shared/geometry.ts';
 import { layoutPairs, type PairsGeometry } from '../shared/pairsLayout.ts';
 import type { ThetaModel } from './model.ts';
 

@@ -1,9 +1,11 @@
 /** θ of each stage: a triangle of values with the signed pseudo-gradient, beside its arc drawing. */
 
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, interactive, keyed, layer, move, px, share, signed } from '../shared/common.ts';
+import { frame, interactive, keyed, layer, move } from '../shared/drawing.ts';
 import { drawPairs, gradientColour, gradientMark } from '../shared/drawPairs.ts';
+import { px } from '../shared/geometry.ts';
 import { edgeKey } from '../shared/keys.ts';
+import { share, signed } from '../shared/text.ts';
 import { layoutTheta, type ThetaCell, type ThetaPanel } from './layout.ts';
 import type { ThetaModel } from './model.ts';
 import { describeTheta } from './text.ts';

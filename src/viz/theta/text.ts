@@ -1,7 +1,7 @@
 /** θ and its pseudo-gradient in words and as a table. */
 import { edgePairs } from '../../core/cell.ts';
 import type { ChartTable } from '../shared/chart.ts';
-import { share, signed } from '../shared/common.ts';
+import { share, signed } from '../shared/text.ts';
 import type { ThetaModel } from './model.ts';
 
 export function describeTheta(model: ThetaModel): string {

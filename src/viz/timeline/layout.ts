@@ -1,6 +1,6 @@
 /** Geometry of the timeline: boxes of equal width, the cursor, the place of the LIVE mark. */
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
+import { px } from '../shared/geometry.ts';
 import { generationKey } from '../shared/keys.ts';
 import type { TimelineModel, TimelinePhase } from './model.ts';
 

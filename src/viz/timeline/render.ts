@@ -3,7 +3,8 @@
  * phases, a cursor, and the LIVE mark. One focusable slider: arrow keys ask for the next generation.
  */
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, interactive, keyed, layer, move, px } from '../shared/common.ts';
+import { frame, interactive, keyed, layer, move } from '../shared/drawing.ts';
+import { px } from '../shared/geometry.ts';
 import { generationKey, LIVE_KEY } from '../shared/keys.ts';
 import { layoutTimeline, type TimelineGeometry } from './layout.ts';
 import type { TimelineModel } from './model.ts';

@@ -2,7 +2,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
+import { px } from '../shared/geometry.ts';
 import { padded } from '../shared/plotMarks.ts';
 import type { TopKModel } from './model.ts';
 

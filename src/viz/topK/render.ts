@@ -1,11 +1,13 @@
 /** Where the predicted top k lie among all, sorted by truth: regret and precision as distances. */
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { clamp, frame, keyed, layer, move, tick } from '../shared/common.ts';
+import { frame, keyed, layer, move } from '../shared/drawing.ts';
 import { place } from '../shared/estimate.ts';
+import { clamp } from '../shared/geometry.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawNotes, drawRules, type Note, type Rule } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
+import { tick } from '../shared/text.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import { layoutTopK, type TopKGeometry, type TopKMark } from './layout.ts';
 import type { TopKModel } from './model.ts';

@@ -1,7 +1,7 @@
 /** The top-k strip in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
 import { accuracyText, place, statistic } from '../shared/estimate.ts';
+import { percent } from '../shared/text.ts';
 import type { TopKArchitecture } from './layout.ts';
 import type { TopKModel } from './model.ts';
 

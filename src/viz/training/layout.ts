@@ -3,9 +3,9 @@ import { line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, layoutChance } from '../shared/chanceLabel.ts';
 import type { Size } from '../shared/chart.ts';
-import { px } from '../shared/common.ts';
 import type { Point } from '../shared/curves.ts';
 import { downsample } from '../shared/downsample.ts';
+import { px } from '../shared/geometry.ts';
 import type { TrainingModel, TrainingPoint } from './model.ts';
 
 /** Points that a line keeps at most: two or three a pixel on a wide screen. */

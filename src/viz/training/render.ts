@@ -2,9 +2,10 @@
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { frame, keyed, layer, percent, tick } from '../shared/common.ts';
 import { crosshair } from '../shared/crosshair.ts';
+import { frame, keyed, layer } from '../shared/drawing.ts';
 import { stepKey } from '../shared/keys.ts';
+import { percent, tick } from '../shared/text.ts';
 import { HEADING, layoutTraining, type TrainingGeometry } from './layout.ts';
 import type { TrainingModel, TrainingPoint } from './model.ts';
 import { describeTraining } from './text.ts';

@@ -1,6 +1,6 @@
 /** The training of the supernets in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/common.ts';
+import { percent } from '../shared/text.ts';
 import type { TrainingModel } from './model.ts';
 
 export function describeTraining(model: TrainingModel): string {

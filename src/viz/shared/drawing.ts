@@ -1,88 +1,12 @@
 /**
- * What all charts share: margins, number formats, sizes of text without measuring it, and three d3
- * helpers (a named layer, a keyed join, a move that is a transition or not). No chart logic.
+ * What every renderer does with d3: a named layer, a keyed join, a move that is a transition or not,
+ * marks that can be focused. No chart logic.
  */
-import { type BaseType, format, interrupt, type Selection, select } from 'd3';
+import { type BaseType, interrupt, type Selection, select } from 'd3';
 import type { ChartOptions } from './chart.ts';
+import { px } from './geometry.ts';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
-
-export interface Margins {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly left: number;
-}
-
-/** Rounds to a tenth of a pixel, so that markup stays short and geometry comparable. */
-export const px = (value: number): number => Math.round(value * 10) / 10;
-
-export const clamp = (value: number, low: number, high: number): number =>
-  Math.min(high, Math.max(low, value));
-
-const si = format('.3~s');
-
-/** Axis ticks: 0, 250, 1.5k, −0.02. */
-export function tick(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0) return '0';
-  return size >= 1000 ? si(value) : String(Number(value.toPrecision(3))).replace('-', '−');
-}
-
-/** A share with two digits after the point and no leading zero: .27, 1.00. */
-export function share(value: number): string {
-  const text = value.toFixed(2);
-  return text.startsWith('0') ? text.slice(1) : text;
-}
-
-export function signed(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits).replace(/^0/, '');
-  return `${value < 0 ? '−' : '+'}${text}`;
-}
-
-/** A rank score: two digits and a true minus. */
-export function score(value: number, digits = 2): string {
-  return value.toFixed(digits).replace('-', '−');
-}
-
-export function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
-}
-
-/** Width of a line of figures, points and brackets, which are narrower than letters. */
-export function figureWidth(text: string, fontSize: number): number {
-  return text.length * fontSize * 0.5;
-}
-
-/** Width of a line of sans-serif text, near enough for layout. */
-export function textWidth(text: string, fontSize: number): number {
-  return text.length * fontSize * 0.56;
-}
-
-/** Moves values apart to `gap` within [low, high], keeping their order: end labels. */
-export function spread(
-  values: readonly number[],
-  gap: number,
-  low: number,
-  high: number,
-): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const step = values.length > 1 ? Math.min(gap, (high - low) / (values.length - 1)) : 0;
-  const placed = order.map((i) => clamp(values[i] ?? 0, low, high));
-  for (let i = 1; i < placed.length; i++) {
-    placed[i] = Math.max(placed[i] ?? 0, (placed[i - 1] ?? 0) + step);
-  }
-  let roof = high;
-  for (let i = placed.length - 1; i >= 0; i--) {
-    placed[i] = Math.min(placed[i] ?? 0, roof);
-    roof = (placed[i] ?? 0) - step;
-  }
-  const result: number[] = new Array<number>(values.length).fill(0);
-  order.forEach((original, i) => {
-    result[original] = placed[i] ?? 0;
-  });
-  return result;
-}
 
 /** Sizes the svg and names it. `img` for a still picture, `group` when its marks can be focused. */
 export function frame(
@@ -193,10 +117,4 @@ export function halo<E extends Element, T, P extends BaseType, D>(
     .attr('stroke-width', 3)
     .attr('stroke-linejoin', 'round')
     .attr('paint-order', 'stroke');
-}
-
-/** The text, cut with an ellipsis where it would be wider than `width` at this size. */
-export function fitText(text: string, width: number, fontSize: number): string {
-  const most = Math.floor(width / (fontSize * 0.56));
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
 }
