@@ -7,13 +7,8 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { ChartOptions, ChartTable, Rendered } from '../viz/shared/chart.ts';
+import type { Chart as ChartKind } from '../viz/shared/chart.ts';
 import { drawNever, drawSoon } from './frames.ts';
-
-export interface ChartKind<Model> {
-  readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
-  readonly table: (model: Model) => ChartTable;
-}
 
 interface ChartProps<Model> {
   readonly kind: ChartKind<Model>;

@@ -5,8 +5,9 @@ import type { Lab } from '../state/lab.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { MenuItem } from '../ui/Menu.tsx';
 import { Panel } from '../ui/Panel.tsx';
+import type { Chart as ChartKind } from '../viz/shared/chart.ts';
 import { standaloneSvg, svgToPng } from '../viz/shared/export.ts';
-import { Chart, type ChartKind } from './Chart.tsx';
+import { Chart } from './Chart.tsx';
 import { useCommand, useLabState } from './lab.ts';
 
 interface ChartPanelProps<Model> {

@@ -8,11 +8,11 @@ import { notify } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDecimal } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { probabilitiesChart } from '../../viz/probabilities/index.ts';
 import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
 import type { ImageModel } from '../../viz/shared/images.ts';
 import { Chart } from '../Chart.tsx';
 import { useLab } from '../lab.ts';
-import { PROBABILITIES } from './charts.ts';
 import { DrawPad } from './DrawPad.tsx';
 import { centred, emptyInk, framingOf, type Ink, isEmpty, normalised, pooled } from './drawing.ts';
 import { PixelImage } from './PixelImage.tsx';
@@ -180,7 +180,7 @@ function Answer({ model, input, empty }: AnswerProps) {
   if (!chart) return <p className="panel-hint">The network looks at it…</p>;
   return (
     <div data-testid="draw-prediction" data-prediction={bestOf(chart)}>
-      <Chart kind={PROBABILITIES} model={chart} />
+      <Chart kind={probabilitiesChart} model={chart} />
     </div>
   );
 }

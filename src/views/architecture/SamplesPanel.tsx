@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
 import { formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { probabilitiesChart } from '../../viz/probabilities/index.ts';
 import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
 import { Chart } from '../Chart.tsx';
-import { PROBABILITIES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { PixelImage } from './PixelImage.tsx';
 import {
@@ -131,7 +131,7 @@ function Detail({ trained }: { readonly trained: Trained }) {
   if (!model) return null;
   return (
     <div className="sample-detail" data-testid="sample-detail">
-      <Chart kind={PROBABILITIES} model={model} />
+      <Chart kind={probabilitiesChart} model={model} />
     </div>
   );
 }

@@ -7,13 +7,13 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
+import { liveCurvesChart } from '../../viz/liveCurves/index.ts';
 import type { LiveCurvesModel } from '../../viz/liveCurves/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useCommand, useLabState } from '../lab.ts';
 import { CLASSES } from '../network.ts';
 import { ExecutorLine } from '../settings/CostNotes.tsx';
 import { aloneExecutorNote } from '../settings/executorNote.ts';
-import { CURVES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { type Built, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
 
@@ -82,7 +82,7 @@ function Curves({ built, views }: CurvesProps) {
       testId="train"
       title="Trained alone"
       help="Loss and accuracy on training batches, step by step, from fresh weights and with the settings of the supernet. The diamond is the accuracy on test images that no training has seen."
-      kind={CURVES}
+      kind={liveCurvesChart}
       model={model}
       file={`fade-training-${built.id.replaceAll(/[^0-9a-z]+/g, '-')}`}
       height={300}

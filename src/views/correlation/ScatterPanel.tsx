@@ -1,8 +1,8 @@
 /** Predicted against true, as values or as ranks. */
 import { useMemo } from 'react';
+import { rankScatterChart } from '../../viz/rankScatter/index.ts';
 import type { RankScatterModel } from '../../viz/rankScatter/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { SCATTER } from './charts.ts';
 import { scatterModel } from './models.ts';
 import { type Reported, useBrush, useChoose, useStudy } from './useStudy.ts';
 
@@ -26,7 +26,7 @@ export function ScatterPanel({ reported }: { readonly reported: Reported }) {
       testId="scatter"
       title={`${ranker.name} against the truth`}
       help="Each point is an architecture: what the ranker predicts, and what it reached when trained alone. Drag to choose several; hover to see its cells."
-      kind={SCATTER}
+      kind={rankScatterChart}
       model={model}
       file={`fade-correlation-${ranker.id}`}
       onSelect={onSelect}

@@ -1,4 +1,4 @@
-/** What every chart is given and gives back, whatever it draws. */
+/** What a chart is, and what every chart is given and gives back, whatever it draws. */
 
 export interface ChartOptions {
   /** Width of the drawing in CSS pixels. */
@@ -26,4 +26,19 @@ export interface Rendered {
 export interface ChartTable {
   readonly columns: string[];
   readonly rows: (string | number)[][];
+}
+
+/** One chart: the entry that its folder exports, and all that a screen needs to show it. */
+export interface Chart<Model> {
+  /** Its folder under `viz`. */
+  readonly id: string;
+  readonly title: string;
+  /**
+   * Draws the model into the svg, and can be called again and again with others: marks keep their
+   * identity by key, and the same model again changes nothing.
+   */
+  readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
+  /** The model in one or two sentences: the accessible name of the drawing. */
+  readonly describe: (model: Model) => string;
+  readonly table: (model: Model) => ChartTable;
 }

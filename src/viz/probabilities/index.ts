@@ -1,0 +1,13 @@
+/** One prediction as bars. */
+import type { Chart } from '../shared/chart.ts';
+import type { ProbabilitiesModel } from './model.ts';
+import { renderProbabilities } from './render.ts';
+import { describeProbabilities, tableProbabilities } from './text.ts';
+
+export const probabilitiesChart: Chart<ProbabilitiesModel> = {
+  id: 'probabilities',
+  title: 'Class probabilities',
+  render: renderProbabilities,
+  describe: describeProbabilities,
+  table: tableProbabilities,
+};
