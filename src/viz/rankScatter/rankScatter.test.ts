@@ -1,16 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  brushKey,
-  classKey,
-  confusionKey,
-  parseBrushKey,
-  parseClassKey,
-  parseConfusionKey,
-  parseStageKey,
-  stageKey,
-} from '../shared/keys.ts';
-import { layoutTooltip } from '../shared/tooltip.ts';
 import { isotonic } from './isotonic.ts';
 import { layoutRankScatter } from './layout.ts';
 import type { RankScatterModel, ScatterPoint } from './model.ts';
@@ -164,47 +153,5 @@ describe('monotone fit', () => {
         expect(isotonic(rising)).toEqual(rising);
       }),
     );
-  });
-});
-
-describe('tooltip', () => {
-  it('stays inside the drawing, and beside its mark where there is room', () => {
-    const at = fc.tuple(
-      fc.integer({ min: 0, max: 700 }),
-      fc.integer({ min: 0, max: 400 }),
-      fc.integer({ min: 1, max: 6 }),
-    );
-    fc.assert(
-      fc.property(at, ([x, y, stages]) => {
-        const masks = new Array<number>(stages).fill(1);
-        const model = {
-          key: 'a',
-          x,
-          y,
-          lines: ['name', 'text'],
-          architecture: { vertices: 3, masks },
-        };
-        const card = layoutTooltip(model, { width: 700, height: 400 });
-        expect(card.glyphs).toHaveLength(stages);
-        expect(card.x).toBeGreaterThanOrEqual(0);
-        expect(card.x + card.width).toBeLessThanOrEqual(700.1);
-        expect(card.y + card.height).toBeLessThanOrEqual(400.1);
-        const room = Math.max(x, 700 - x) >= card.width + 24;
-        if (room) expect(card.x > x || card.x + card.width < x).toBe(true);
-      }),
-    );
-  });
-});
-
-describe('keys of the study charts', () => {
-  it('reads its own keys and refuses others', () => {
-    expect(parseBrushKey(brushKey(['5:a3.1f', '5:0.1']))).toEqual(['5:a3.1f', '5:0.1']);
-    expect(parseBrushKey(brushKey([]))).toEqual([]);
-    expect(parseBrushKey('5:a3.1f')).toBeNull();
-    expect(parseStageKey(stageKey(2))).toBe(2);
-    expect(parseStageKey('b:2')).toBeNull();
-    expect(parseConfusionKey(confusionKey(3, 5))).toEqual({ truth: 3, predicted: 5 });
-    expect(parseClassKey(classKey(7))).toBe(7);
-    expect(parseClassKey('k:x')).toBeNull();
   });
 });
