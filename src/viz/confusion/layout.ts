@@ -22,8 +22,9 @@ export interface ConfusionGeometry extends Size {
   readonly left: number;
   readonly top: number;
   readonly cells: readonly ConfusionCell[];
-  /** Class names cut to their room. */
+  /** Class names cut to their room beside the rows and above the columns. */
   readonly names: readonly string[];
+  readonly heads: readonly string[];
   /** Right of each row: share of its images that were recognised. */
   readonly recalls: readonly { readonly y: number; readonly text: string }[];
   readonly recallX: number;
@@ -45,9 +46,10 @@ export function layoutConfusion(
   const labels = Math.min(longest, size.width * 0.22);
   const left = 22 + labels + 8;
   const wide = size.width - left - RECALL - 8;
-  const side = clamp(wide / n, 14, 58);
+  const side = clamp(wide / n, 6, 58);
   const rowHeight = clamp(side * 0.72, 22, 36);
-  const top = 24 + Math.min(longest, 76) * 0.82 + 8;
+  const slant = Math.min(longest, 76);
+  const top = 24 + slant * 0.82 + 8;
   const cells = counts.flatMap((row, truth) => {
     const total = sum(row);
     return row.map(
@@ -75,6 +77,7 @@ export function layoutConfusion(
     top: px(top),
     cells,
     names: classes.map((name) => fitText(name, labels, FONT)),
+    heads: classes.map((name) => fitText(name, slant, FONT)),
     recalls,
     recallX: px(left + n * side + RECALL),
   };

@@ -5,7 +5,7 @@ import { clamp, px } from '../shared/geometry.ts';
 import { confusionKey } from '../shared/keys.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { textWidth } from '../shared/text.ts';
+import { figureWidth, textWidth } from '../shared/text.ts';
 import { type ConfusionCell, type ConfusionGeometry, FONT, layoutConfusion } from './layout.ts';
 import type { ConfusionModel } from './model.ts';
 import { cellWords, describeConfusion } from './text.ts';
@@ -38,7 +38,7 @@ const hue = (truth: number, predicted: number) =>
 function drawLabels(svg: SVGSVGElement, model: ConfusionModel, geometry: ConfusionGeometry): void {
   const parent = layer(svg, 'names').attr('aria-hidden', 'true').node();
   if (!parent) return;
-  const { left, top, side, rowHeight, names, recalls, recallX } = geometry;
+  const { left, top, side, rowHeight, names, heads, recalls, recallX } = geometry;
   const n = model.classes.length;
   const middle = top + (n * rowHeight) / 2;
   const titles = [
@@ -58,7 +58,7 @@ function drawLabels(svg: SVGSVGElement, model: ConfusionModel, geometry: Confusi
     .attr('dominant-baseline', 'central')
     .attr('font-size', FONT)
     .text((d) => d);
-  keyed(parent, 'text', 'column', names, (_d, i) => i)
+  keyed(parent, 'text', 'column', heads, (_d, i) => i)
     .attr(
       'transform',
       (_d, i) => `translate(${px(left + (i + 0.5) * side)},${top - 7}) rotate(-50)`,
@@ -102,7 +102,8 @@ function drawCells(
       .attr('fill-opacity', px(100 * strength(d.share)) / 100)
       .attr('stroke', d.key === chosen || right ? 'var(--ink)' : 'var(--line)')
       .attr('stroke-width', d.key === chosen ? 2.6 : right ? 1.2 : 0.6);
-    keyed(this, 'text', 'count', d.count > 0 ? [d] : [], () => 0)
+    const fits = figureWidth(String(d.count), font) <= side;
+    keyed(this, 'text', 'count', d.count > 0 && fits ? [d] : [], () => 0)
       .attr('x', side / 2)
       .attr('y', rowHeight / 2)
       .attr('text-anchor', 'middle')

@@ -1,6 +1,6 @@
 /** Networks trained alone in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/text.ts';
+import { lossText, percent } from '../shared/text.ts';
 import type { Network } from './layout.ts';
 import type { LiveCurvesModel } from './model.ts';
 
@@ -19,7 +19,7 @@ export function describeLiveCurves(model: LiveCurvesModel): string {
     if (!last) return [`${name}: no steps yet`];
     const end = diverged ? ', diverged' : test === null ? '' : `, test accuracy ${percent(test)}`;
     return [
-      `${name} at step ${last.step} of ${model.totalSteps}: loss ${last.loss.toFixed(2)}, accuracy ${percent(last.accuracy)}${end}`,
+      `${name} at step ${last.step} of ${model.totalSteps}: loss ${lossText(last.loss, 2)}, accuracy ${percent(last.accuracy)}${end}`,
     ];
   });
   if (networks.length === 0) return 'Training alone: no networks yet.';

@@ -231,7 +231,7 @@ function drawKey(
   scale: QualityScale,
 ): number {
   const top = geometry.height + 8;
-  drawColourBar(svg, scale, model.fill.name, fillFormat(model), top);
+  drawColourBar(svg, scale, model.fill.name, fillFormat(model), top, geometry.width);
   const diverged = geometry.marks.filter((mark) => mark.diverged).length;
   const soft = 'var(--ink-soft)';
   const items: LegendItem[] = [

@@ -6,7 +6,7 @@ import { statistic } from '../shared/estimate.ts';
 import { px } from '../shared/geometry.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { fitText, percent, tick } from '../shared/text.ts';
+import { fitText, percent, textWidth, tick } from '../shared/text.ts';
 import {
   FOREST_FONT,
   type ForestColumn,
@@ -108,14 +108,17 @@ function drawHead(svg: SVGSVGElement, model: RankersModel, geometry: ForestGeome
   const interval = percent(confidence).replace('.0', '');
   const base = model.rows.find((row) => row.key === baseline)?.name ?? '';
   const room = differences ? geometry.width - valueX - 20 : 110;
+  const estimates = both ? `one · mean of ${supernets} [${interval}]` : `[${interval}]`;
+  const free = valueX - textWidth(estimates, FOREST_FONT) - 12 - values.left;
+  const name = fitText(`${metric.name}${unit}`, free, FOREST_FONT);
   const heads = [
-    { x: values.left, y: 15, anchor: 'start', bold: true, text: `${metric.name}${unit}` },
+    { x: values.left, y: 15, anchor: 'start', bold: true, text: name },
     {
       x: valueX,
       y: 15,
       anchor: 'end',
       bold: false,
-      text: both ? `one · mean of ${supernets} [${interval}]` : `[${interval}]`,
+      text: estimates,
     },
     ...(differenceX === null
       ? []

@@ -2,7 +2,7 @@
 import type { ScaleLinear } from 'd3';
 import { keyed, layer } from './drawing.ts';
 import { px } from './geometry.ts';
-import { tick } from './text.ts';
+import { fitText, tick } from './text.ts';
 
 export interface PlotArea {
   readonly left: number;
@@ -80,5 +80,5 @@ export function bottomAxis(
     .attr('text-anchor', 'end')
     .attr('font-size', 12)
     .attr('fill', 'var(--ink-soft)')
-    .text((d) => d);
+    .text((d) => fitText(d, area.right, 12));
 }

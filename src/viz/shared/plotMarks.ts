@@ -54,7 +54,7 @@ export function across(area: PlotArea, key: string, y: number, dash: string | nu
 /** A range widened by a share of itself, or by a little around its one value. */
 export function padded(low: number, high: number, share: number): [number, number] {
   const extent = high - low;
-  const by = extent > 0 ? share * extent : Math.max(Math.abs(low) * 0.05, 1e-6);
+  const by = extent > 0 ? share * extent : Math.abs(low) * 0.05 || 0.01;
   return [low - by, high + by];
 }
 

@@ -2,7 +2,7 @@
 import { interpolateViridis } from 'd3';
 import { keyed, layer } from './drawing.ts';
 import { clamp, px } from './geometry.ts';
-import { textWidth } from './text.ts';
+import { fitText, textWidth } from './text.ts';
 
 export interface QualityScale {
   readonly low: number;
@@ -28,18 +28,21 @@ const STRIPS = 24;
 const WIDTH = 96;
 const FONT = 11.5;
 
-/** Draws name, lowest value, bar, highest value in one line around `y`; returns its width. */
+/** Draws name, lowest value, bar, highest value in one line around `y`, no wider than `width`. */
 export function drawColourBar(
   svg: SVGSVGElement,
   scale: QualityScale,
   name: string,
   format: (value: number) => string,
   y: number,
-): number {
+  width: number,
+): void {
   const parent = layer(svg, 'colour-bar').attr('aria-hidden', 'true').node();
-  if (!parent) return 0;
+  if (!parent) return;
   const { low, high } = scale;
-  const texts = [`${name} ${format(low)}`, format(high)];
+  const ends = [format(low), format(high)];
+  const room = width - WIDTH - 20 - textWidth(ends.join('  '), FONT);
+  const texts = [`${fitText(name, room, FONT)} ${ends[0]}`, ends[1] ?? ''];
   const x = 4 + textWidth(texts[0] ?? '', FONT) + 6;
   const strips = Array.from({ length: STRIPS }, (_, i) => i);
   const pitch = WIDTH / STRIPS;
@@ -63,5 +66,4 @@ export function drawColourBar(
     .attr('font-size', FONT)
     .attr('fill', 'var(--ink-soft)')
     .text((d) => d);
-  return x + WIDTH + 6 + textWidth(texts[1] ?? '', FONT) + 14;
 }

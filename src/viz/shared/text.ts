@@ -30,6 +30,11 @@ export function percent(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }
 
+/** A loss, which a training that diverged may have lost. */
+export function lossText(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : 'not a number';
+}
+
 /** Width of a line of figures, points and brackets, which are narrower than letters. */
 export function figureWidth(text: string, fontSize: number): number {
   return text.length * fontSize * 0.5;

@@ -128,6 +128,8 @@ export function cardsOf<Mark extends Placed>(
       within,
     );
   };
-  show(tooltipKey(svg));
+  // Only an open card: its layer is made on the first hover, and so lies above all others.
+  const open = tooltipKey(svg);
+  if (open !== null) show(open);
   return show;
 }

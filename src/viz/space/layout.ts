@@ -9,6 +9,7 @@
 import { at } from '../shared/curves.ts';
 import { clamp, px } from '../shared/geometry.ts';
 import { candidateKey } from '../shared/keys.ts';
+import { fitText } from '../shared/text.ts';
 import type { SpaceModel, SpaceStage } from './model.ts';
 
 export interface SpaceBlock {
@@ -203,7 +204,16 @@ export function layoutSpace(
   const block = (kind: SpaceBlock['kind'], key: string, text: string, x = width / 2) => {
     const blockWidth = Math.min(width - 4, Math.max(band + 16, text.length * 7.2 + 24));
     const left = clamp(x - blockWidth / 2, 2, width - blockWidth - 2);
-    blocks.push({ key, kind, text, x: px(left), y: px(y), width: px(blockWidth), height: BLOCK });
+    const fitting = fitText(text, blockWidth - 12, 11.5);
+    blocks.push({
+      key,
+      kind,
+      text: fitting,
+      x: px(left),
+      y: px(y),
+      width: px(blockWidth),
+      height: BLOCK,
+    });
     y += BLOCK;
   };
   const link = (key: string, from: number, to: number, gap: number) => {

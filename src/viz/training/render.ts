@@ -5,7 +5,7 @@ import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { crosshair } from '../shared/crosshair.ts';
 import { frame, keyed, layer } from '../shared/drawing.ts';
 import { stepKey } from '../shared/keys.ts';
-import { percent, tick } from '../shared/text.ts';
+import { lossText, percent, tick } from '../shared/text.ts';
 import { HEADING, layoutTraining, type TrainingGeometry } from './layout.ts';
 import type { TrainingModel, TrainingPoint } from './model.ts';
 import { describeTraining } from './text.ts';
@@ -112,7 +112,7 @@ function readout(
     ? [
         {
           y: geometry.lossArea.top - 9,
-          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${shown.loss.toFixed(3)}`,
+          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${lossText(shown.loss, 3)}`,
         },
         {
           y: geometry.accuracyArea.top - 9,

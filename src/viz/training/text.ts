@@ -1,13 +1,13 @@
 /** The training of the supernets in words and as a table. */
 import type { ChartTable } from '../shared/chart.ts';
-import { percent } from '../shared/text.ts';
+import { lossText, percent } from '../shared/text.ts';
 import type { TrainingModel } from './model.ts';
 
 export function describeTraining(model: TrainingModel): string {
   const last = model.points[model.points.length - 1];
   const first = model.points[0];
   if (!first || !last) return 'Training: no steps yet.';
-  return `Training over ${model.generations.length} generations and ${last.step} supernet steps: loss from ${first.loss.toFixed(2)} to ${last.loss.toFixed(2)}, accuracy from ${percent(first.accuracy)} to ${percent(last.accuracy)}.`;
+  return `Training over ${model.generations.length} generations and ${last.step} supernet steps: loss from ${lossText(first.loss, 2)} to ${lossText(last.loss, 2)}, accuracy from ${percent(first.accuracy)} to ${percent(last.accuracy)}.`;
 }
 
 export function tableTraining(model: TrainingModel): ChartTable {
