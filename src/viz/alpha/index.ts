@@ -10,4 +10,5 @@ export const alphaChart: Chart<AlphaModel> = {
   render: renderAlpha,
   describe: describeAlpha,
   table: tableAlpha,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const cellChart: Chart<CellModel> = {
   render: renderCell,
   describe: describeCell,
   table: tableCell,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const confusionChart: Chart<ConfusionModel> = {
   render: renderConfusion,
   describe: describeConfusion,
   table: tableConfusion,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

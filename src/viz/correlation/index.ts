@@ -10,4 +10,5 @@ export const correlationChart: Chart<CorrelationCurveModel> = {
   render: renderCorrelation,
   describe: describeCorrelation,
   table: tableCorrelation,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const evolutionChart: Chart<EvolutionModel> = {
   render: renderEvolution,
   describe: describeEvolution,
   table: tableEvolution,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

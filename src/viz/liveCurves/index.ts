@@ -10,4 +10,5 @@ export const liveCurvesChart: Chart<LiveCurvesModel> = {
   render: renderLiveCurves,
   describe: describeLiveCurves,
   table: tableLiveCurves,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const networkChart: Chart<NetworkModel> = {
   render: renderNetwork,
   describe: describeNetwork,
   table: tableNetwork,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const probabilitiesChart: Chart<ProbabilitiesModel> = {
   render: renderProbabilities,
   describe: describeProbabilities,
   table: tableProbabilities,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

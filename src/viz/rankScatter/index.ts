@@ -10,4 +10,5 @@ export const rankScatterChart: Chart<RankScatterModel> = {
   render: renderRankScatter,
   describe: describeRankScatter,
   table: tableRankScatter,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

@@ -10,4 +10,5 @@ export const rankersChart: Chart<RankersModel> = {
   render: renderRankers,
   describe: describeRankers,
   table: tableRankers,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

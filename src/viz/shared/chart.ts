@@ -28,6 +28,12 @@ export interface ChartTable {
   readonly rows: (string | number)[][];
 }
 
+/** A telling case of a chart: drawn in the gallery, and by the tests of every chart. */
+export interface Fixture<Model> {
+  readonly name: string;
+  readonly model: Model;
+}
+
 /** One chart: the entry that its folder exports, and all that a screen needs to show it. */
 export interface Chart<Model> {
   /** Its folder under `viz`. */
@@ -41,4 +47,6 @@ export interface Chart<Model> {
   /** The model in one or two sentences: the accessible name of the drawing. */
   readonly describe: (model: Model) => string;
   readonly table: (model: Model) => ChartTable;
+  /** Empty or smallest, typical, crowded, extreme; loaded on demand, as no screen needs them. */
+  readonly fixtures: () => Promise<readonly Fixture<Model>[]>;
 }

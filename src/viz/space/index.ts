@@ -10,4 +10,5 @@ export const spaceChart: Chart<SpaceModel> = {
   render: renderSpace,
   describe: describeSpace,
   table: tableSpace,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

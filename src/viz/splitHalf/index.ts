@@ -10,4 +10,5 @@ export const splitHalfChart: Chart<SplitHalfModel> = {
   render: renderSplitHalf,
   describe: describeSplitHalf,
   table: tableSplitHalf,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

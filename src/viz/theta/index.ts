@@ -10,4 +10,5 @@ export const thetaChart: Chart<ThetaModel> = {
   render: renderTheta,
   describe: describeTheta,
   table: tableTheta,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

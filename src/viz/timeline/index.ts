@@ -10,4 +10,5 @@ export const timelineChart: Chart<TimelineModel> = {
   render: renderTimeline,
   describe: describeTimeline,
   table: tableTimeline,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

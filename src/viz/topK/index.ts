@@ -10,4 +10,5 @@ export const topKChart: Chart<TopKModel> = {
   render: renderTopK,
   describe: describeTopK,
   table: tableTopK,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };

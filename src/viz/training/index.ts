@@ -10,4 +10,5 @@ export const trainingChart: Chart<TrainingModel> = {
   render: renderTraining,
   describe: describeTraining,
   table: tableTraining,
+  fixtures: async () => (await import('./fixtures.ts')).fixtures,
 };
