@@ -11,7 +11,7 @@ import type { Chart as ChartKind } from '../viz/shared/chart.ts';
 import { drawNever, drawSoon } from './frames.ts';
 
 interface ChartProps<Model> {
-  readonly kind: ChartKind<Model>;
+  readonly kind: Pick<ChartKind<Model>, 'render'>;
   readonly model: Model;
   readonly svgRef?: RefObject<SVGSVGElement | null>;
   /** Fill the height of the place; else the chart takes what it needs. */
