@@ -5,7 +5,7 @@ import { clamp, px } from '../shared/geometry.ts';
 import { confusionKey } from '../shared/keys.ts';
 import { drawLegend } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
-import { figureWidth, textWidth } from '../shared/text.ts';
+import { textWidth, tick } from '../shared/text.ts';
 import { type ConfusionCell, type ConfusionGeometry, FONT, layoutConfusion } from './layout.ts';
 import type { ConfusionModel } from './model.ts';
 import { cellWords, describeConfusion } from './text.ts';
@@ -102,15 +102,16 @@ function drawCells(
       .attr('fill-opacity', px(100 * strength(d.share)) / 100)
       .attr('stroke', d.key === chosen || right ? 'var(--ink)' : 'var(--line)')
       .attr('stroke-width', d.key === chosen ? 2.6 : right ? 1.2 : 0.6);
-    const fits = figureWidth(String(d.count), font) <= side;
-    keyed(this, 'text', 'count', d.count > 0 && fits ? [d] : [], () => 0)
+    const texts = d.count > 0 ? [String(d.count), tick(d.count)] : [];
+    const fitting = texts.find((text) => textWidth(text, font) <= side);
+    keyed(this, 'text', 'count', fitting ? [fitting] : [], () => 0)
       .attr('x', side / 2)
       .attr('y', rowHeight / 2)
       .attr('text-anchor', 'middle')
       .attr('dominant-baseline', 'central')
       .attr('font-size', font)
       .attr('fill', textColour(strength(d.share)))
-      .text(String(d.count));
+      .text((text) => text);
   });
   roving(
     cells,

@@ -1,4 +1,4 @@
-/** Populations to look at: from none to thirty generations of three stages. */
+/** Populations to look at: from none to twenty generations of three stages. */
 import type { Fixture } from '../shared/chart.ts';
 import { firstOrigin, fixtureCells, fixtureOrigin } from '../shared/fixtureCells.ts';
 import { fixtureWeights, times } from '../shared/fixtureSeries.ts';
@@ -42,7 +42,7 @@ export const fixtures: readonly Fixture<EvolutionModel>[] = [
       selected: { generation: 2, stage: 1, candidate: 0 },
     },
   },
-  { name: 'Crowded', model: population('crowded', 30, 3, 12, 6) },
+  { name: 'Crowded', model: population('crowded', 20, 3, 10, 6) },
   {
     name: 'Unranked, and all weight on one cell',
     model: {

@@ -84,6 +84,8 @@ function drawLines(
         .attr('stroke-width', d.key === model.selected ? 2.8 : 1.8)
         .attr('stroke-linejoin', 'round')
         .attr('stroke-dasharray', categoryDash(d.network.category))
+        // A line of one point is seen by its caps alone; elsewhere they would fill its dashes.
+        .attr('stroke-linecap', d.network.points.length === 1 ? 'round' : null)
         .attr('d', (one) => one);
     }
     keyed(this, 'path', 'test', d.test ? [d.test] : [], () => 0)

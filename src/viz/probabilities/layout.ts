@@ -25,7 +25,7 @@ export interface ProbabilitiesGeometry extends Size {
 
 export const FONT = 12;
 
-export const VALUE = 58;
+export const VALUE = 62;
 
 const LONGEST = 520;
 

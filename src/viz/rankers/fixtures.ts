@@ -89,7 +89,11 @@ export const fixtures: readonly Fixture<RankersModel>[] = [
     model: rankers(
       [
         { ...row('FaDE', 'supernet', 0.4), difference: null },
-        { ...row('random', 'chance', 0), single: { value: 4321.9, interval: [0, 98765.4] } },
+        {
+          ...row('random', 'chance', 0),
+          single: { value: 4321.9, interval: [0, 98765.4] },
+          difference: null,
+        },
       ],
       {
         metric: {

@@ -102,12 +102,12 @@ function drawHead(svg: SVGSVGElement, model: RankersModel, geometry: ForestGeome
   const parent = layer(svg, 'head').attr('aria-hidden', 'true').node();
   if (!parent) return;
   const { metric, supernets, confidence, baseline } = model;
-  const { values, differences, valueX, differenceX, narrow } = geometry;
+  const { values, valueX, differenceX, narrow } = geometry;
   const unit = metric.unit ? ` (${metric.unit})` : '';
   const both = model.rows.some((row) => row.ensemble !== null);
   const interval = percent(confidence).replace('.0', '');
   const base = model.rows.find((row) => row.key === baseline)?.name ?? '';
-  const room = differences ? geometry.width - valueX - 20 : 110;
+  const room = narrow ? 110 : (differenceX ?? 0) - valueX - 12;
   const estimates = both ? `one · mean of ${supernets} [${interval}]` : `[${interval}]`;
   const free = valueX - textWidth(estimates, FOREST_FONT) - 12 - values.left;
   const name = fitText(`${metric.name}${unit}`, free, FOREST_FONT);

@@ -204,7 +204,7 @@ export function layoutSpace(
   const block = (kind: SpaceBlock['kind'], key: string, text: string, x = width / 2) => {
     const blockWidth = Math.min(width - 4, Math.max(band + 16, text.length * 7.2 + 24));
     const left = clamp(x - blockWidth / 2, 2, width - blockWidth - 2);
-    const fitting = fitText(text, blockWidth - 12, 11.5);
+    const fitting = fitText(text, (blockWidth - 24) * 0.9, 11.5);
     blocks.push({
       key,
       kind,

@@ -193,7 +193,7 @@ function tileNote(d: TileDatum): string {
   const { rank } = d.item;
   const narrow = d.width < 66;
   const text = rank === null ? `#${d.candidate + 1}` : score(rank, narrow ? 1 : 2);
-  return d.best && !narrow ? `★ ${text}` : text;
+  return d.best && d.width >= 80 ? `★ ${text}` : text;
 }
 
 function drawBadges(tiles: Tiles): void {

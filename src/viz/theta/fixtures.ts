@@ -27,7 +27,7 @@ export const fixtures: readonly Fixture<ThetaModel>[] = [
     name: 'Certain edges',
     model: {
       vertices: 4,
-      stages: [{ index: 0, theta: [0, 1, 0, 1, 0, 1], gradient: [0, 12.5, -12.5, 1e-6, -1, 1] }],
+      stages: [{ index: 0, theta: [0, 1, 0, 1, 0, 1], gradient: [0, 1, -1, 1e-6, -0.5, 0.5] }],
     },
   },
 ];

@@ -62,6 +62,8 @@ export function renderTraining(
       .attr('stroke', colour)
       .attr('stroke-width', 1.8)
       .attr('stroke-linejoin', 'round')
+      // A line of one point is seen by its caps alone.
+      .attr('stroke-linecap', 'round')
       .attr('d', (d) => d[name]);
   }
   readout(svg, geometry, model, null);
