@@ -12,15 +12,21 @@ const BenchPage = lazy(async () => ({
   default: (await import('./views/bench/BenchPage.tsx')).BenchPage,
 }));
 
-/** `?bench` measures the machine; otherwise the lab opens. */
-const page = () =>
-  new URLSearchParams(location.search).has('bench') ? (
+const GalleryPage = lazy(async () => ({
+  default: (await import('./views/gallery/GalleryPage.tsx')).GalleryPage,
+}));
+
+/** `?bench` measures the machine, `?gallery` shows every chart; otherwise the lab opens. */
+function page() {
+  const wanted = new URLSearchParams(location.search);
+  const Page = wanted.has('bench') ? BenchPage : wanted.has('gallery') ? GalleryPage : null;
+  if (!Page) return <App lab={openLab()} />;
+  return (
     <Suspense>
-      <BenchPage />
+      <Page />
     </Suspense>
-  ) : (
-    <App lab={openLab()} />
   );
+}
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<StrictMode>{page()}</StrictMode>);

@@ -7,16 +7,11 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { ChartOptions, ChartTable, Rendered } from '../viz/index.ts';
+import type { Chart as ChartKind } from '../viz/shared/chart.ts';
 import { drawNever, drawSoon } from './page/frames.ts';
 
-export interface ChartKind<Model> {
-  readonly render: (svg: SVGSVGElement, model: Model, options: ChartOptions) => Rendered;
-  readonly table: (model: Model) => ChartTable;
-}
-
 interface ChartProps<Model> {
-  readonly kind: ChartKind<Model>;
+  readonly kind: Pick<ChartKind<Model>, 'render'>;
   readonly model: Model;
   readonly svgRef?: RefObject<SVGSVGElement | null>;
   /** Fill the height of the place; else the chart takes what it needs. */

@@ -1,11 +1,13 @@
 /** A chart in its panel, with the table view and the export menu that every chart has. */
 import { type ReactNode, useRef } from 'react';
+import { toCsv } from '../core/csv.ts';
 import type { Lab } from '../state/lab.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { MenuItem } from '../ui/Menu.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { standaloneSvg, svgToPng, toCsv } from '../viz/index.ts';
-import { Chart, type ChartKind } from './Chart.tsx';
+import type { Chart as ChartKind } from '../viz/shared/chart.ts';
+import { standaloneSvg, svgToPng } from '../viz/shared/export.ts';
+import { Chart } from './Chart.tsx';
 import { useCommand, useLabState } from './page/lab.ts';
 
 interface ChartPanelProps<Model> {

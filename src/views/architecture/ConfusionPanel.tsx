@@ -1,10 +1,10 @@
 /** What each class of test images was taken for. */
 import { useMemo } from 'react';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
-import { parseConfusionKey } from '../../viz/studyKeys.ts';
-import type { ConfusionModel } from '../../viz/studyModels.ts';
+import { confusionChart } from '../../viz/confusion/index.ts';
+import type { ConfusionModel } from '../../viz/confusion/model.ts';
+import { parseConfusionKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { CONFUSION } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { confusionCounts, predictionsOf } from './predictions.ts';
 
@@ -30,7 +30,7 @@ export function ConfusionPanel({ trained }: { readonly trained: TrainingOutcome[
       testId="confusion"
       title="Confusion"
       help="Rows are the true classes of the test images, columns what the network took them for. Choose a cell to see its images."
-      kind={CONFUSION}
+      kind={confusionChart}
       model={model}
       file="fade-confusion"
       onSelect={onSelect}

@@ -1,6 +1,6 @@
 /** A pad of 28×28 pixels to draw on, by pointer, by touch, or with the arrow keys. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { drawImage } from '../../viz/images.ts';
+import { drawImage } from '../../viz/shared/images.ts';
 import { emptyInk, type Ink, PAD, type Point, withStroke } from './drawing.ts';
 
 interface DrawPadProps {

@@ -9,10 +9,11 @@ import type { TrainedModel } from '../../core/trainedModel.ts';
 import { notify } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import type { ImageModel, ProbabilitiesModel } from '../../viz/studyModels.ts';
+import { probabilitiesChart } from '../../viz/probabilities/index.ts';
+import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
+import type { ImageModel } from '../../viz/shared/images.ts';
 import { Chart } from '../Chart.tsx';
 import { useLab } from '../page/lab.ts';
-import { PROBABILITIES } from './charts.ts';
 import { DrawPad } from './DrawPad.tsx';
 import { centred, emptyInk, framingOf, type Ink, isEmpty, normalised, pooled } from './drawing.ts';
 import { PixelImage } from './PixelImage.tsx';
@@ -180,7 +181,7 @@ function Answer({ model, input, empty }: AnswerProps) {
   if (!chart) return <p className="panel-hint">The network looks at it…</p>;
   return (
     <div data-testid="draw-prediction" data-prediction={bestOf(chart)}>
-      <Chart kind={PROBABILITIES} model={chart} />
+      <Chart kind={probabilitiesChart} model={chart} />
     </div>
   );
 }

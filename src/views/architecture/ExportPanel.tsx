@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ExportFormat, TrainedModel } from '../../core/trainedModel.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { standaloneSvg, svgToPng } from '../../viz/export.ts';
+import { standaloneSvg, svgToPng } from '../../viz/shared/export.ts';
 import { useCommand } from '../page/lab.ts';
 import { type Built, fileStem } from './useNetwork.ts';
 

@@ -1,9 +1,9 @@
 /** The whole network as a drawing; two of them, with their difference, when one is compared. */
 import { useMemo } from 'react';
-import { parseStageKey } from '../../viz/studyKeys.ts';
-import type { NetworkModel } from '../../viz/studyModels.ts';
+import { networkChart } from '../../viz/network/index.ts';
+import type { NetworkModel } from '../../viz/network/model.ts';
+import { parseStageKey } from '../../viz/shared/keys.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { NETWORK } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { type Built, fileStem } from './useNetwork.ts';
 
@@ -38,7 +38,7 @@ function Drawing({ built, other, testId }: DrawingProps) {
       testId={testId}
       title={other ? `${id} beside ${other.id}` : 'The network'}
       help={other ? COMPARED : HELP}
-      kind={NETWORK}
+      kind={networkChart}
       model={model}
       file={fileStem('network', id)}
       onSelect={onSelect}

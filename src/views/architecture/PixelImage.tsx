@@ -1,7 +1,6 @@
 /** An image of few pixels, enlarged without blur. */
 import { useEffect, useRef } from 'react';
-import { drawImage } from '../../viz/images.ts';
-import type { ImageModel } from '../../viz/studyModels.ts';
+import { drawImage, type ImageModel } from '../../viz/shared/images.ts';
 
 interface PixelImageProps {
   readonly image: ImageModel;

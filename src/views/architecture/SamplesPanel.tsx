@@ -5,9 +5,9 @@ import { formatPercent } from '../../core/format.ts';
 import type { TrainingOutcome } from '../../core/trainedModel.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import type { ProbabilitiesModel } from '../../viz/studyModels.ts';
+import { probabilitiesChart } from '../../viz/probabilities/index.ts';
+import type { ProbabilitiesModel } from '../../viz/probabilities/model.ts';
 import { Chart } from '../Chart.tsx';
-import { PROBABILITIES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { PixelImage } from './PixelImage.tsx';
 import {
@@ -127,7 +127,7 @@ function Detail({ trained }: { readonly trained: Trained }) {
   if (!model) return null;
   return (
     <div className="sample-detail" data-testid="sample-detail">
-      <Chart kind={PROBABILITIES} model={model} />
+      <Chart kind={probabilitiesChart} model={model} />
     </div>
   );
 }

@@ -8,13 +8,13 @@ import { STUDY_BOUNDS } from '../../core/study/validate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import type { LiveCurvesModel } from '../../viz/studyModels.ts';
+import { liveCurvesChart } from '../../viz/liveCurves/index.ts';
+import type { LiveCurvesModel } from '../../viz/liveCurves/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { ExecutorLine } from '../costs/CostParts.tsx';
 import { aloneExecutorNote } from '../costs/executorNote.ts';
 import { CLASSES } from '../costs/network.ts';
 import { useCommand, useLabState } from '../page/lab.ts';
-import { CURVES } from './charts.ts';
 import { choose, useChoices } from './choices.ts';
 import { type Built, fileStem, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
 
@@ -83,7 +83,7 @@ function Curves({ built, views }: CurvesProps) {
       testId="train"
       title="Trained alone"
       help="Loss and accuracy on training batches, step by step, from fresh weights and with the settings of the supernet. The diamond is the accuracy on test images that no training has seen."
-      kind={CURVES}
+      kind={liveCurvesChart}
       model={model}
       file={fileStem('training', built.id)}
       height={300}

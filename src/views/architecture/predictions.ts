@@ -1,6 +1,6 @@
 /** From what a network says of the test images to what the screen shows. Pure. */
 import type { TestPredictions, TrainedModel } from '../../core/trainedModel.ts';
-import type { ImageModel } from '../../viz/studyModels.ts';
+import type { ImageModel } from '../../viz/shared/images.ts';
 
 export interface Prediction {
   /** Position among the test images. */

@@ -3,11 +3,10 @@
  * so that nothing else computes while it measures.
  */
 import './bench.css';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createBench } from '../../state/bench/controller.ts';
-import { applyTheme } from '../page/platform.ts';
-import { readPreferences } from '../page/startup.ts';
+import { PageTop } from '../PageTop.tsx';
 import { BenchForm } from './BenchForm.tsx';
 import { BenchProgress } from './BenchProgress.tsx';
 import { BenchResults } from './BenchResults.tsx';
@@ -17,19 +16,9 @@ const baseUrl = () => new URL('./', document.baseURI).href;
 export function BenchPage() {
   const [bench] = useState(() => createBench({ baseUrl: baseUrl() }));
   const state = useStore(bench.store);
-  useEffect(() => {
-    document.title = 'Benchmarks: FaDE Lab';
-    applyTheme(readPreferences().theme ?? 'system');
-  }, []);
   return (
     <div className="bench-page">
-      <header className="bench-top">
-        <a className="brand" href="./" aria-label="FaDE Lab: back to the lab">
-          <img src="./favicon.svg" alt="" width="26" height="26" />
-          <span>FaDE Lab</span>
-        </a>
-        <a href="./">Back to the lab</a>
-      </header>
+      <PageTop title="Benchmarks" />
       <main className="bench">
         <header>
           <p className="eyebrow">Benchmarks</p>

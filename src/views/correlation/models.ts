@@ -7,15 +7,11 @@ import type { RankerAnalysis, StudyAnalysis } from '../../core/study/analysisTyp
 import type { ArchitectureView, StudyView } from '../../core/study/reducer.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import { taskShape } from '../../core/study/shape.ts';
-import type {
-  CorrelationCurveModel,
-  CorrelationLine,
-  RankersModel,
-  RankScatterModel,
-  ScatterPoint,
-  SplitHalfModel,
-  TopKModel,
-} from '../../viz/studyModels.ts';
+import type { CorrelationCurveModel, CorrelationLine } from '../../viz/correlation/model.ts';
+import type { RankersModel } from '../../viz/rankers/model.ts';
+import type { RankScatterModel, ScatterPoint } from '../../viz/rankScatter/model.ts';
+import type { SplitHalfModel } from '../../viz/splitHalf/model.ts';
+import type { TopKModel } from '../../viz/topK/model.ts';
 import { estimateOf, type FigureInfo, plainEstimate } from './rankers/figures.ts';
 
 /** `2 › 5`: the candidate of each stage, as the search screen numbers them. */

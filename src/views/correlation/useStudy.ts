@@ -4,7 +4,7 @@ import type { RankerAnalysis } from '../../core/study/analysisTypes.ts';
 import type { StudyView } from '../../core/study/reducer.ts';
 import type { StudyReport } from '../../core/study/report.ts';
 import { chooseInStudy, type StudyChosen, type StudySlice } from '../../state/study/slice.ts';
-import { parseBrushKey } from '../../viz/studyKeys.ts';
+import { parseBrushKey } from '../../viz/shared/keys.ts';
 import { useLab, useLabState } from '../page/lab.ts';
 
 /** A part of the study slice. */

@@ -6,10 +6,10 @@ import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../co
 import type { RunConfig } from '../../core/run/config.ts';
 import type { GenerationView } from '../../core/run/reducer.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { whyBorn } from '../../viz/index.ts';
+import { cellChart } from '../../viz/cell/index.ts';
+import { whyBorn } from '../../viz/evolution/whyBorn.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { networkShape } from '../costs/network.ts';
-import { CELL } from './charts.ts';
 import type { CandidateRef } from './selection.ts';
 
 interface CellSheetProps {
@@ -30,7 +30,7 @@ export function CellSheet({ at, generation, config }: CellSheetProps) {
         testId="cell-chart"
         title="The cell"
         help="Dashed edges are identities from INPUT; solid edges are operations. A vertex sums what comes in."
-        kind={CELL}
+        kind={cellChart}
         model={{ vertices, mask, labels: true }}
         height={260}
         file={`fade-cell-${mask.toString(16)}`}

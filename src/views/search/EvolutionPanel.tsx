@@ -1,10 +1,12 @@
 /** The outer search: population with lineage, θ with its pseudo-gradient, and why a child was born. */
 import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
-import { parseMemberKey, whyBorn } from '../../viz/index.ts';
+import { evolutionChart } from '../../viz/evolution/index.ts';
+import { whyBorn } from '../../viz/evolution/whyBorn.ts';
+import { parseMemberKey } from '../../viz/shared/keys.ts';
+import { thetaChart } from '../../viz/theta/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLabState } from '../page/lab.ts';
-import { EVOLUTION, THETA } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { evolutionModel, thetaModel } from './models.ts';
 import { choose, useSelection } from './selection.ts';
@@ -35,7 +37,7 @@ export function PopulationPanel() {
       testId="evolution-chart"
       title="Population"
       help="Every candidate of every generation, by stage. The badge tells where it came from; lines follow elites from one generation to the next. Choose one to learn why it was born."
-      kind={EVOLUTION}
+      kind={evolutionChart}
       fill
       model={model}
       file="fade-population"
@@ -60,7 +62,7 @@ export function ThetaPanel() {
       testId="theta-chart"
       title="Edge probabilities θ"
       help="How likely each possible edge is to be drawn: the wider and darker, the likelier. Once the candidates are ranked, signed arrows show the pseudo-gradient: which edges the next generation will favour or shun."
-      kind={THETA}
+      kind={thetaChart}
       fill
       model={model}
       file={`fade-theta-generation-${(generation?.index ?? 0) + 1}`}

@@ -1,6 +1,6 @@
 /** A cell as a thumbnail. */
 import { useEffect, useRef } from 'react';
-import { renderCell } from '../../viz/index.ts';
+import { renderCell } from '../../viz/cell/render.ts';
 import { drawNever, drawSoon } from '../page/frames.ts';
 
 interface MiniCellProps {

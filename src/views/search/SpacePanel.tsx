@@ -1,11 +1,11 @@
 /** The space: stages top to bottom, candidates side by side, mixing weights around the line 1/k. */
 import { useMemo } from 'react';
 import { currentGeneration } from '../../core/run/reducer.ts';
-import { parseCandidateKey } from '../../viz/index.ts';
+import { parseCandidateKey } from '../../viz/shared/keys.ts';
+import { spaceChart } from '../../viz/space/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLab, useLabState } from '../page/lab.ts';
 import { CorrelateButton } from './CorrelateButton.tsx';
-import { SPACE } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { spaceModel } from './models.ts';
 import { choose, hover, useSelection } from './selection.ts';
@@ -42,7 +42,7 @@ export function SpacePanel() {
       testId="space-chart"
       title="The space"
       help="Each row is a stage of the network, each drawing a candidate cell. The bar is the share α gives it; the line marks an equal share of 1/k. The bold path is the best-ranked architecture so far. Choose a cell to open it."
-      kind={SPACE}
+      kind={spaceChart}
       model={model}
       fill
       file={`fade-space-generation-${generation + 1}`}

@@ -1,10 +1,10 @@
 /** A tick per generation; a click moves the cursor, LIVE follows the run. */
 import { useMemo } from 'react';
 import { cursorAtGeneration } from '../../core/run/history.ts';
-import { LIVE_KEY, parseGenerationKey } from '../../viz/index.ts';
+import { LIVE_KEY, parseGenerationKey } from '../../viz/shared/keys.ts';
+import { timelineChart } from '../../viz/timeline/index.ts';
 import { Chart } from '../Chart.tsx';
 import { useLab, useLabState } from '../page/lab.ts';
-import { TIMELINE } from './charts.ts';
 import { timelineModel } from './models.ts';
 
 export function Timeline() {
@@ -29,7 +29,7 @@ export function Timeline() {
   return (
     <section className="timeline" aria-label="Timeline of generations" data-testid="timeline">
       {model ? (
-        <Chart kind={TIMELINE} model={model} onSelect={onSelect} />
+        <Chart kind={timelineChart} model={model} onSelect={onSelect} />
       ) : (
         <p className="timeline-empty">The generations of a run line up here.</p>
       )}

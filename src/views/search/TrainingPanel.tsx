@@ -9,9 +9,10 @@ import {
 } from '../../core/format.ts';
 import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
 import { currentGeneration } from '../../core/run/reducer.ts';
+import { alphaChart } from '../../viz/alpha/index.ts';
+import { trainingChart } from '../../viz/training/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLabState } from '../page/lab.ts';
-import { ALPHA, TRAINING } from './charts.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';
 
@@ -24,7 +25,7 @@ export function CurvesPanel() {
       testId="training-chart"
       title="Loss and accuracy"
       help="Mean loss and accuracy of the mixed supernet on its training batches, over all generations; each begins anew."
-      kind={TRAINING}
+      kind={trainingChart}
       fill
       model={model}
       file="fade-training"
@@ -48,7 +49,7 @@ export function AlphaPanel() {
       testId="alpha-chart"
       title="Mixing weights"
       help="How each stage shares its attention between its candidates, step by step: softmax(α). Until α is released all shares stay equal."
-      kind={ALPHA}
+      kind={alphaChart}
       fill
       model={model}
       file={`fade-alpha-generation-${(generation?.index ?? 0) + 1}`}

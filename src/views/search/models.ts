@@ -3,15 +3,12 @@ import { stageShapes } from '../../core/architecture.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration, type GenerationView, type RunView } from '../../core/run/reducer.ts';
-import type {
-  AlphaModel,
-  EvolutionModel,
-  SpaceModel,
-  ThetaModel,
-  TimelineModel,
-  TimelinePhase,
-  TrainingModel,
-} from '../../viz/index.ts';
+import type { AlphaModel } from '../../viz/alpha/model.ts';
+import type { EvolutionModel } from '../../viz/evolution/model.ts';
+import type { SpaceModel } from '../../viz/space/model.ts';
+import type { ThetaModel } from '../../viz/theta/model.ts';
+import type { TimelineModel, TimelinePhase } from '../../viz/timeline/model.ts';
+import type { TrainingModel } from '../../viz/training/model.ts';
 import { CLASSES, networkShape } from '../costs/network.ts';
 import type { CandidateRef } from './selection.ts';
 

@@ -1,9 +1,9 @@
 /** Predicted against true, as values or as ranks. */
 import { useMemo } from 'react';
 import { Segmented, type SegmentedOption } from '../../../ui/Segmented.tsx';
-import type { RankScatterModel } from '../../../viz/studyModels.ts';
+import { rankScatterChart } from '../../../viz/rankScatter/index.ts';
+import type { RankScatterModel } from '../../../viz/rankScatter/model.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
-import { SCATTER } from '../charts.ts';
 import { scatterModel } from '../models.ts';
 import { type Reported, useBrush, useChoose, useStudy } from '../useStudy.ts';
 
@@ -27,7 +27,7 @@ export function ScatterPanel({ reported }: { readonly reported: Reported }) {
       testId="scatter"
       title={`${ranker.name} against the truth`}
       help="Each point is an architecture: what the ranker predicts, and what it reached when trained alone. Drag to choose several; hover to see its cells."
-      kind={SCATTER}
+      kind={rankScatterChart}
       model={model}
       file={`fade-correlation-${ranker.id}`}
       onSelect={onSelect}

@@ -1,7 +1,7 @@
 /** Half of the seeds against the other half: how well the truth predicts itself. */
 import { useMemo } from 'react';
+import { splitHalfChart } from '../../../viz/splitHalf/index.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
-import { SPLIT_HALF } from '../charts.ts';
 import { splitHalfModel } from '../models.ts';
 import { type Reported, useBrush, useStudy } from '../useStudy.ts';
 
@@ -15,7 +15,7 @@ export function SplitHalfPanel({ reported }: { readonly reported: Reported }) {
       testId="split-half"
       title="Is the truth reliable?"
       help="Mean accuracy over half of the seeds against the other half. No ranker can agree with the truth better than the truth agrees with itself: that is the noise ceiling."
-      kind={SPLIT_HALF}
+      kind={splitHalfChart}
       model={model}
       file="fade-split-half"
       onSelect={onSelect}

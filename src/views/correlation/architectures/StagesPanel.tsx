@@ -2,7 +2,7 @@
 import { formatPercent } from '../../../core/format.ts';
 import type { StageEffects } from '../../../core/study/analysisTypes.ts';
 import type { TableData } from '../../../ui/DataTable.tsx';
-import { statistic } from '../../../viz/studyText.ts';
+import { statistic } from '../../../viz/shared/estimate.ts';
 import { MiniCell } from '../../search/MiniCell.tsx';
 import { TablePanel } from '../../TablePanel.tsx';
 import type { Reported } from '../useStudy.ts';

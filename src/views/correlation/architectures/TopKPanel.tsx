@@ -1,7 +1,7 @@
 /** What one gets by trusting the top of the ranking. */
 import { useMemo } from 'react';
+import { topKChart } from '../../../viz/topK/index.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
-import { TOP_K } from '../charts.ts';
 import { topKModel } from '../models.ts';
 import { type Reported, useBrush, useChoose, useStudy } from '../useStudy.ts';
 
@@ -20,7 +20,7 @@ export function TopKPanel({ reported }: { readonly reported: Reported }) {
       testId="top-k"
       title="Trusting the top"
       help="Architectures in the order of truth; filled are the k that the ranker puts first. Regret is the accuracy lost if the best of those k is taken."
-      kind={TOP_K}
+      kind={topKChart}
       model={model}
       height={300}
       file={`fade-top-${k}-${ranker.id}`}

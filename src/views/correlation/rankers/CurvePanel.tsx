@@ -1,8 +1,8 @@
 /** The correlation while the supernets trained: did the ranks settle? */
 import { useMemo } from 'react';
+import { correlationChart } from '../../../viz/correlation/index.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
 import { useLab } from '../../page/lab.ts';
-import { CURVE } from '../charts.ts';
 import { curveModel } from '../models.ts';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 
@@ -20,7 +20,7 @@ export function CurvePanel({ reported }: { readonly reported: Reported }) {
       testId="curve"
       title="While the supernet trained"
       help="The correlation had the supernets been read at each step, replayed from the log: rankers of weights at every report, rankers of losses at the readouts. A curve that still moves at the end has not settled."
-      kind={CURVE}
+      kind={correlationChart}
       model={model}
       height={330}
       file="fade-correlation-curve"

@@ -1,8 +1,8 @@
 /** All rankers side by side on the same architectures, sorted by the chosen figure. */
 import { useMemo } from 'react';
+import { rankersChart } from '../../../viz/rankers/index.ts';
 import { ChartPanel } from '../../ChartPanel.tsx';
 import { useLab } from '../../page/lab.ts';
-import { RANKERS } from '../charts.ts';
 import { rankersModel } from '../models.ts';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { FIGURE_LIST, figureInfo } from './figures.ts';
@@ -21,7 +21,7 @@ export function RankersPanel({ reported }: { readonly reported: Reported }) {
       testId="rankers"
       title="Rankers side by side"
       help="Every ranker on the same architectures, with 95 % intervals from redrawing the architectures. The difference is from the best plain size: does a ranker know more than “smaller is better”?"
-      kind={RANKERS}
+      kind={rankersChart}
       model={model}
       file={`fade-rankers-${figure}`}
       onSelect={(key) => {

@@ -2,7 +2,7 @@
 import type { PooledAnalysis, PooledRanker } from '../../../core/study/analysisPooling.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { TableData } from '../../../ui/DataTable.tsx';
-import { intervalText, statistic } from '../../../viz/studyText.ts';
+import { intervalText, statistic } from '../../../viz/shared/estimate.ts';
 import { useCommand } from '../../page/lab.ts';
 import { TablePanel } from '../../TablePanel.tsx';
 import { type Reported, useStudy } from '../useStudy.ts';

@@ -3,7 +3,7 @@ import './rankers.css';
 import { memo } from 'react';
 import { formatPoints, formatShare } from '../../../core/format.ts';
 import type { RankerAnalysis } from '../../../core/study/analysisTypes.ts';
-import { intervalText } from '../../../viz/studyText.ts';
+import { intervalText } from '../../../viz/shared/estimate.ts';
 import { useLab } from '../../page/lab.ts';
 import { type Reported, useChoose, useStudy } from '../useStudy.ts';
 import { estimateOf, FIGURE_LIST, type FigureInfo, figureText } from './figures.ts';

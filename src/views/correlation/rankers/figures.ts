@@ -2,7 +2,8 @@
 import { formatStatistic } from '../../../core/format.ts';
 import type { RankerAnalysis } from '../../../core/study/analysisTypes.ts';
 import { FIGURES, type FigureId } from '../../../core/study/figures.ts';
-import type { EstimateModel, IntervalModel, RankersModel } from '../../../viz/studyModels.ts';
+import type { RankersModel } from '../../../viz/rankers/model.ts';
+import type { EstimateModel, IntervalModel } from '../../../viz/shared/estimate.ts';
 
 export interface FigureInfo {
   readonly id: FigureId;

@@ -3,7 +3,7 @@
  * [co/4][row of taps][ci][tap][4], so that the inner loop reads them in a row. An accumulator holds
  * four output channels of one pixel; a block holds as many pixels of a row as suit its width.
  */
-import { block4, block7, block8 } from './blocks';
+import { block4, block7, block8 } from './blocks.ts';
 
 /**
  * y (= | +=) act(conv(x, w) + bias) for `images` images of height × width. `x` and `y` point to

@@ -1,0 +1,54 @@
+/**
+ * Hues, always with a second cue: a dash for lines, a letter and a shape for origins. Only custom
+ * properties, so that a change of theme recolours what is drawn already.
+ */
+import type { Origin } from '../../core/strategies/types.ts';
+
+export const ABOVE = 'var(--cat-1)';
+export const BELOW = 'var(--cat-2)';
+
+export function categoryColour(index: number): string {
+  return `var(--cat-${(index % 8) + 1})`;
+}
+
+const DASHES = ['none', '6 3', '2 3', '8 3 2 3', '12 4', '1 2', '4 2 1 2 1 2', '10 2'];
+
+/** Neighbouring categories differ in dash; nine and up repeat the hue with another dash. */
+export function categoryDash(index: number): string {
+  return DASHES[(index + Math.floor(index / 8) * 3) % DASHES.length] ?? 'none';
+}
+
+export interface OriginLook {
+  readonly letter: string;
+  readonly name: string;
+  readonly colour: string;
+  /** Path of the badge around (0, 0), about 16 px across. */
+  readonly shape: string;
+}
+
+const CIRCLE = 'M-8 0A8 8 0 1 1 8 0A8 8 0 1 1-8 0Z';
+const DIAMOND = 'M0-9.5L9.5 0L0 9.5L-9.5 0Z';
+const TRIANGLE = 'M0-10L10 7.5L-10 7.5Z';
+const SQUARE = 'M-7.5-7.5H7.5V7.5H-7.5Z';
+const HEXAGON = 'M-9 0L-4.5-7.8H4.5L9 0L4.5 7.8H-4.5Z';
+
+const LOOKS: { readonly [K in Origin['kind']]: OriginLook } = {
+  elite: { letter: 'E', name: 'elite', colour: 'var(--elite)', shape: DIAMOND },
+  immigrant: { letter: 'I', name: 'immigrant', colour: 'var(--immigrant)', shape: TRIANGLE },
+  sampled: { letter: 'S', name: 'sampled from θ', colour: 'var(--sampled)', shape: CIRCLE },
+  initial: { letter: 'F', name: 'first batch', colour: 'var(--initial)', shape: SQUARE },
+  nearest: { letter: 'N', name: 'nearest unused', colour: 'var(--ink-soft)', shape: HEXAGON },
+};
+
+export const ORIGIN_KINDS: readonly Origin['kind'][] = [
+  'elite',
+  'immigrant',
+  'sampled',
+  'initial',
+  'nearest',
+];
+
+/** Letter, shape and hue of an origin. */
+export function originLook(kind: Origin['kind']): OriginLook {
+  return LOOKS[kind];
+}

@@ -1,0 +1,24 @@
+/** What the timeline draws: the generations of a run, and where the reader looks. */
+
+export type TimelinePhase = 'proposed' | 'training' | 'ranked' | 'moved';
+
+export interface TimelineModel {
+  /** Generations of the budget; those not begun are drawn hollow. */
+  readonly total: number;
+  readonly generations: readonly {
+    readonly index: number;
+    readonly phase: TimelinePhase;
+    /** Share of the supernet steps done, 0..1. */
+    readonly progress: number;
+  }[];
+  /** Where the reader looks: generation, and phase or training progress within it. */
+  readonly cursor: {
+    readonly generation: number;
+    readonly phase: TimelinePhase;
+    readonly progress: number;
+  } | null;
+  /** True if the cursor follows the newest event. */
+  readonly live: boolean;
+  /** True while the run produces events. */
+  readonly running: boolean;
+}
