@@ -1,5 +1,4 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
-
 import { getPath } from '../../core/paths.ts';
 import {
   DATASET_IDS,
