@@ -1,5 +1,4 @@
 /** `correlate` and `evaluate` from end to end on the smallest preset. */
-
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,4 @@
 /** A search whose device is lost on the way: it goes on by itself, with the results of a calm one. */
-
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { logDigest } from '../core/log/digest.ts';

@@ -1,5 +1,4 @@
 /** Whole searches on a data set that can be learnt: repeatable, resumable, honest about failure. */
-
 import { beforeAll, describe, expect, test } from 'vitest';
 import { logDigest } from '../core/log/digest.ts';
 import type { RunConfig } from '../core/run/config.ts';

@@ -2,7 +2,6 @@
  * The controller between the store, the worker and the storage. The worker is started by the first
  * request only: looking at runs, and at the recording, never waits for it.
  */
-
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { packLog, unpackLog } from '../core/log/file.ts';
 import { isNewer } from '../core/log/reader.ts';

@@ -1,5 +1,4 @@
 /** `correlate`: how well rankers order the architectures of a region that are also trained alone. */
-
 import { resolve } from 'node:path';
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
 import { logDigest } from '../../core/log/digest.ts';

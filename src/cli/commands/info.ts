@@ -1,5 +1,4 @@
 /** `info`: what a saved log holds. */
-
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { architectureId } from '../../core/architecture.ts';

@@ -1,5 +1,4 @@
 /** `regions`: what holds on several regions, from the saved studies of each. */
-
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LabError } from '../../core/errors.ts';

@@ -1,5 +1,4 @@
 /** `search`: a whole run, from a config to a log. */
-
 import { writeFile } from 'node:fs/promises';
 import { architectureId } from '../../core/architecture.ts';
 import { fromErrorRecord } from '../../core/errors.ts';

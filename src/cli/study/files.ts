@@ -1,5 +1,4 @@
 /** Saving a study while it grows. */
-
 import { rename, writeFile } from 'node:fs/promises';
 import { packLog } from '../../core/log/file.ts';
 import type { StudyConfig } from '../../core/study/config.ts';

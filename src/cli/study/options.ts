@@ -1,5 +1,4 @@
 /** From the options of `correlate` to a study: its config, how much is measured, and where it goes on. */
-
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { unpackLog } from '../../core/log/file.ts';

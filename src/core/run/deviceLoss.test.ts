@@ -1,5 +1,4 @@
 /** The event of a survived loss: what it says, what it changes, and what it must not change. */
-
 import { describe, expect, it } from 'vitest';
 import { logDigest } from '../log/digest.ts';
 import { decodeLog, encodeLog } from '../log/lines.ts';

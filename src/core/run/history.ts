@@ -2,7 +2,6 @@
  * Moving in a log: where the cursor can stop, where an interrupted run goes on, and how a new log
  * branches from an old one. A cursor is a number of events to apply.
  */
-
 import { canonicalJson } from '../canonical.ts';
 import { LabError } from '../errors.ts';
 import { getPath } from '../paths.ts';

@@ -1,5 +1,4 @@
 /** Whether an event can belong to a study: its choices exist, its tables have the region's shape. */
-
 import type { ShapeIssue } from '../log/shape.ts';
 import { architectureCount, type Region } from '../region.ts';
 import type { StudyEvent, StudyJob, SupernetFinished, SupernetReadout } from './events.ts';

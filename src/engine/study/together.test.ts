@@ -1,5 +1,4 @@
 /** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
-
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import { logDigest } from '../../core/log/digest.ts';

@@ -2,7 +2,6 @@
  * The controller of correlation studies: between the store, the worker that measures, the thread that
  * computes the statistics, and the storage.
  */
-
 import { LabError } from '../../core/errors.ts';
 import { packLog, unpackLog } from '../../core/log/file.ts';
 import { isNewer } from '../../core/log/reader.ts';
