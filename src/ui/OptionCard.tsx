@@ -23,7 +23,7 @@ export function OptionCard({ label, help, checked, onChange, group, testId }: Op
       />
       <span>
         <strong>{label}</strong>
-        <span className="note">{help}</span>
+        <span className="note-text">{help}</span>
       </span>
     </label>
   );

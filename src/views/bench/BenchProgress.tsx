@@ -33,7 +33,7 @@ export function BenchProgress({ state }: { readonly state: BenchState }) {
         {headline(state)}
       </h2>
       <progress className="progress" max={Math.max(1, total)} value={done} aria-label="Progress" />
-      {probe && <p className="note">{describe(probe)}</p>}
+      {probe && <p className="note-text">{describe(probe)}</p>}
       {lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by key.
         <ol className="bench-log" ref={log} tabIndex={0} aria-label="What was measured">

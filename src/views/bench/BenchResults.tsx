@@ -46,7 +46,7 @@ export function BenchResults({ state }: { readonly state: BenchState }) {
             Copy as {name}
           </Button>
         ))}
-        <span role="status" className="note" data-testid="bench-said">
+        <span role="status" className="note-text" data-testid="bench-said">
           {said}
         </span>
       </header>
@@ -57,7 +57,7 @@ export function BenchResults({ state }: { readonly state: BenchState }) {
             <h3>{caption}</h3>
             <DataTable caption={caption} columns={columns} rows={rows} />
             {notes.map((note) => (
-              <p key={note} className="note">
+              <p key={note} className="note-text">
                 {note}
               </p>
             ))}

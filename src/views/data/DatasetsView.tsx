@@ -74,7 +74,7 @@ function DatasetCard({ id }: { readonly id: DatasetId }) {
           <li key={name}>{name}</li>
         ))}
       </ol>
-      <p className="fine">{facts.citation}</p>
+      <p className="fine-text">{facts.citation}</p>
       <Button
         kind={chosen ? 'plain' : 'primary'}
         disabled={chosen}

@@ -42,7 +42,7 @@ export function StoredRow(props: StoredRowProps) {
       ) : (
         <div className="run-name">
           <strong>{title}</strong>
-          <span className="fine">{about}</span>
+          <span className="fine-text">{about}</span>
         </div>
       )}
       <div className="run-tools">

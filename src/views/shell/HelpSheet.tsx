@@ -30,7 +30,7 @@ export function HelpSheet() {
         />
         Single-key shortcuts are {shortcuts ? 'on' : 'off'}
       </label>
-      <p className="fine">
+      <p className="fine-text">
         How fast does this machine train? <a href="?bench">Measure it</a>.
       </p>
       <div className="help-groups">
@@ -47,7 +47,7 @@ export function HelpSheet() {
                   </dt>
                   <dd>
                     <strong>{one.label}</strong>
-                    <span className="fine">{one.help}</span>
+                    <span className="fine-text">{one.help}</span>
                   </dd>
                 </div>
               ))}

@@ -109,7 +109,7 @@ function FailureBanner({ error, onDismiss }: FailureBannerProps) {
       }
     >
       <p>{error.message}</p>
-      <p className="note">{kept}</p>
+      <p className="note-text">{kept}</p>
     </Banner>
   );
 }

@@ -31,7 +31,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
         <TakesAbout time={{ low, high }} />
       </p>
       <CostFigures figures={rows} />
-      <p className="note">
+      <p className="note-text">
         {known.measured
           ? 'From the speed measured on this machine.'
           : 'A guess until something has been trained on this machine.'}{' '}
@@ -46,7 +46,7 @@ export function StudyCost({ study: { config, amount } }: { readonly study: Plann
 export function TakesAbout({ time: { low, high } }: { readonly time: TimeRange }) {
   return (
     <>
-      <span className="note">Takes about</span> <strong>{formatRange(low, high)}</strong>
+      <span className="note-text">Takes about</span> <strong>{formatRange(low, high)}</strong>
     </>
   );
 }

@@ -12,7 +12,7 @@ export function ShippedStudies() {
   return (
     <section className="study-list" aria-labelledby="shipped-title">
       <h2 id="shipped-title">Recorded studies</h2>
-      <p className="note">Measured beforehand and shipped with the lab: open at once.</p>
+      <p className="note-text">Measured beforehand and shipped with the lab: open at once.</p>
       <ul className="study-cards">
         {shipped.map((study) => (
           <ShippedCard key={study.file} study={study} />
@@ -37,7 +37,7 @@ function ShippedCard({ study }: { readonly study: ShippedStudy }) {
         <BookOpen size={18} aria-hidden />
         <span>
           <strong>{study.title}</strong>
-          <span className="note">{study.about}</span>
+          <span className="note-text">{study.about}</span>
         </span>
       </button>
     </li>
