@@ -2,7 +2,8 @@
 import { bottomAxis, leftAxis } from '../shared/axes.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { categoryColour, categoryDash } from '../shared/colours.ts';
-import { frame, halo, keyed, layer } from '../shared/drawing.ts';
+import { emphasise } from '../shared/curveLabels.ts';
+import { frame, halo, interactive, keyed, layer } from '../shared/drawing.ts';
 import { px } from '../shared/geometry.ts';
 import { share } from '../shared/text.ts';
 import { type AlphaGeometry, layoutAlpha } from './layout.ts';
@@ -65,15 +66,6 @@ function drawPanel(
     .text((d) => `dotted: 1/${streams.length} = ${share(d)}`);
   const lines = layer(parent, 'streams').node();
   if (!lines) return;
-  const emphasise = (key: string | null) => {
-    for (const group of lines.querySelectorAll('g.stream')) {
-      group.setAttribute(
-        'opacity',
-        key === null || group.getAttribute('data-key') === key ? '1' : '0.2',
-      );
-    }
-    options.onHover?.(key);
-  };
   const groups = keyed(lines, 'g', 'stream', streams, (d) => d.key).attr('data-key', (d) => d.key);
   groups.each(function (stream) {
     const colour = categoryColour(stream.candidate);
@@ -105,17 +97,16 @@ function drawPanel(
       .attr('font-weight', 600)
       .text(`${stream.candidate + 1}: ${share(stream.last)}`);
   });
-  groups
-    .attr('tabindex', 0)
-    .attr('role', options.onSelect ? 'button' : 'img')
-    .attr(
-      'aria-label',
-      (d) => `stage ${panel.stage + 1}, candidate ${d.candidate + 1}, weight ${share(d.last)}`,
-    )
-    .on('pointerenter focus', (_event: Event, d) => emphasise(d.key))
-    .on('pointerleave blur', () => emphasise(null))
-    .on('click', (_event: Event, d) => options.onSelect?.(d.key))
-    .on('keydown', (event: Event, d) => {
-      if (event instanceof KeyboardEvent && event.key === 'Enter') options.onSelect?.(d.key);
-    });
+  interactive(
+    groups,
+    {
+      onHover: (key) => {
+        emphasise(lines, 'stream', key);
+        options.onHover?.(key);
+      },
+      onSelect: options.onSelect,
+    },
+    (d) => d.key,
+    (d) => `stage ${panel.stage + 1}, candidate ${d.candidate + 1}, weight ${share(d.last)}`,
+  );
 }

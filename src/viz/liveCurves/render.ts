@@ -14,14 +14,13 @@ import {
 import { frame, keyed, layer } from '../shared/drawing.ts';
 import { stepKey } from '../shared/keys.ts';
 import { drawNotes } from '../shared/plotMarks.ts';
+import { CROSS_LINES } from '../shared/shapes.ts';
 import { fitText, tick } from '../shared/text.ts';
 import { HEADING, type LiveCurvesGeometry, layoutLiveCurves } from './layout.ts';
 import type { LiveCurvesModel } from './model.ts';
 import { describeLiveCurves, networkText } from './text.ts';
 
 const DIAMOND = 'M0-6L6 0L0 6L-6 0Z';
-
-const CROSS = 'M-5-5L5 5M-5 5L5-5';
 
 export function renderLiveCurves(
   svg: SVGSVGElement,
@@ -95,7 +94,7 @@ function drawLines(
       .attr('stroke', 'var(--surface-raised)');
     keyed(this, 'path', 'broken', d.broken ? [d.broken] : [], () => 0)
       .attr('transform', (one) => `translate(${one.x},${one.y})`)
-      .attr('d', CROSS)
+      .attr('d', CROSS_LINES)
       .attr('stroke', 'var(--bad)')
       .attr('stroke-width', 2.4);
   });

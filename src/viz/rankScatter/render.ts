@@ -9,6 +9,7 @@ import { brushKey } from '../shared/keys.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawColourBar, type QualityScale, qualityScale } from '../shared/quality.ts';
 import { roving } from '../shared/roving.ts';
+import { CROSS, CROSS_LINES } from '../shared/shapes.ts';
 import { tick } from '../shared/text.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import {
@@ -21,10 +22,8 @@ import type { RankScatterModel } from './model.ts';
 import { describeRankScatter, fillFormat, pointLabel, pointLines } from './text.ts';
 
 const RADIUS = 5.5;
-const CROSS = 'M-5-5L5 5M-5 5L5-5';
 const LINE_SWATCH = 'M-10-1H-4V1H-10ZM-1-1H5V1H-1Z';
 const BAR_SWATCH = 'M-4-9H4V-7.4H.8V7.4H4V9H-4V7.4H-.8V-7.4H-4Z';
-const CROSS_SWATCH = 'M-7-5L-5-7L0-2L5-7L7-5L2 0L7 5L5 7L0 2L-5 7L-7 5L-2 0Z';
 
 /** Points are chosen by click, Shift with a click, or by the brush: see `brushKey`. */
 export function renderRankScatter(
@@ -168,7 +167,7 @@ function drawPoints(
     lines: pointLines(model, point),
     architecture: point.architecture,
   });
-  const show = cardsOf(svg, geometry.marks, card, geometry);
+  const onHover = cardsOf(svg, geometry.marks, card, geometry, options.onHover);
   const toggle = (key: string) => {
     const rest = model.selected.filter((one) => one !== key);
     options.onSelect?.(brushKey(rest.length < chosen.size ? rest : [...rest, key]));
@@ -176,10 +175,7 @@ function drawPoints(
   roving(
     groups,
     {
-      onHover: (key) => {
-        show(key);
-        options.onHover?.(key);
-      },
+      onHover,
       onSelect: options.onSelect,
       onToggle: toggle,
     },
@@ -217,7 +213,7 @@ function drawPoint(
     .attr('stroke-width', 1)
     .attr('fill', (d) => scale.colour(d.point.fill));
   keyed(parent, 'path', 'cross', mark.diverged ? [mark] : [], () => 0)
-    .attr('d', CROSS)
+    .attr('d', CROSS_LINES)
     .attr('stroke', 'var(--bad)')
     .attr('stroke-width', 2.4);
   select(parent).selectAll('.dot, .cross').raise();
@@ -247,7 +243,7 @@ function drawKey(
     items.push({
       key: 'cross',
       text: `failed: diverged (${diverged})`,
-      shape: CROSS_SWATCH,
+      shape: CROSS,
       colour: 'var(--bad)',
     });
   }

@@ -6,6 +6,7 @@ import { statistic } from '../shared/estimate.ts';
 import { px } from '../shared/geometry.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { roving } from '../shared/roving.ts';
+import { DISC } from '../shared/shapes.ts';
 import { fitText, percent, textWidth, tick } from '../shared/text.ts';
 import {
   FOREST_FONT,
@@ -19,8 +20,7 @@ import { RANKER_KINDS, rankerLook } from './looks.ts';
 import type { RankersModel } from './model.ts';
 import { describeRankers, rankerWords } from './text.ts';
 
-const SOLID = 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z';
-const RING = `${SOLID}M-3.4 0A3.4 3.4 0 1 0 3.4 0A3.4 3.4 0 1 0-3.4 0Z`;
+const RING = `${DISC}M-3.4 0A3.4 3.4 0 1 0 3.4 0A3.4 3.4 0 1 0-3.4 0Z`;
 const DASHED = 'M-1-9H1V-4H-1ZM-1-2H1V3H-1ZM-1 5H1V10H-1Z';
 
 /** As tall as its rows need. Rows glide when the order changes. */
@@ -221,7 +221,7 @@ function drawMarks(
     .attr('y2', y);
   move(lines, motion, { x1: (m) => m.span.from, x2: (m) => m.span.to });
   const points = keyed(parent, 'path', 'point', d.marks, (m) => m.key)
-    .attr('d', (m) => (m.key === 'difference' ? SOLID : look.shape))
+    .attr('d', (m) => (m.key === 'difference' ? DISC : look.shape))
     .attr('fill', (m) => (m.filled ? colour(m) : 'var(--surface-raised)'))
     .attr('stroke', colour)
     .attr('stroke-width', 2.4);
@@ -241,7 +241,7 @@ function legendItems(model: RankersModel): LegendItem[] {
   if (model.rows.some((row) => row.ensemble !== null)) {
     items.push(
       { key: 'one', text: 'one supernet', shape: RING, colour: soft },
-      { key: 'average', text: `average of ${model.supernets}`, shape: SOLID, colour: soft },
+      { key: 'average', text: `average of ${model.supernets}`, shape: DISC, colour: soft },
     );
   }
   if (model.ceiling !== null) {
@@ -252,7 +252,7 @@ function legendItems(model: RankersModel): LegendItem[] {
     items.push({
       key: 'clear',
       text: 'bold, filled: 0 excluded',
-      shape: SOLID,
+      shape: DISC,
       colour: 'var(--ink)',
     });
   }

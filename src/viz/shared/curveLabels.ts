@@ -76,8 +76,9 @@ export function drawCurveLabels(
   );
 }
 
-function emphasise(svg: SVGSVGElement, name: string, key: string | null): void {
-  for (const group of svg.querySelectorAll(`g.${name}`)) {
+/** Dims all groups of that class below the parent but the one of the key; none for null. */
+export function emphasise(parent: SVGElement, name: string, key: string | null): void {
+  for (const group of parent.querySelectorAll(`g.${name}`)) {
     const other = key !== null && group.getAttribute('data-key') !== key;
     group.setAttribute('opacity', other ? '0.2' : '1');
   }

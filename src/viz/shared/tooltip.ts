@@ -1,7 +1,7 @@
 /** A small card beside the mark under the pointer: lines of text, and the cells of an architecture. */
 import type { Architecture } from '../../core/architecture.ts';
 import { layoutCell } from './cellLayout.ts';
-import type { Size } from './chart.ts';
+import type { ChartOptions, Size } from './chart.ts';
 import { drawCell } from './drawCell.ts';
 import { keyed, layer } from './drawing.ts';
 import { clamp, px } from './geometry.ts';
@@ -111,14 +111,15 @@ interface Placed {
 }
 
 /**
- * Gives the function that shows the card of a mark by its key (none for null), and shows again what a
- * redraw found open.
+ * Gives the function that shows the card of a mark by its key (none for null) and then tells `onHover`;
+ * shows again what a redraw found open.
  */
 export function cardsOf<Mark extends Placed>(
   svg: SVGSVGElement,
   marks: readonly Mark[],
   content: (mark: Mark) => Pick<TooltipModel, 'lines' | 'architecture'>,
   within: Size,
+  onHover: ChartOptions['onHover'],
 ): (key: string | null) => void {
   const show = (key: string | null) => {
     const mark = marks.find((one) => one.key === key);
@@ -131,5 +132,8 @@ export function cardsOf<Mark extends Placed>(
   // Only an open card: its layer is made on the first hover, and so lies above all others.
   const open = tooltipKey(svg);
   if (open !== null) show(open);
-  return show;
+  return (key) => {
+    show(key);
+    onHover?.(key);
+  };
 }

@@ -65,14 +65,17 @@ function drawPoints(
     .attr('stroke', (d) => (chosen.has(d.key) ? 'var(--ink)' : 'var(--surface-raised)'))
     .attr('stroke-width', (d) => (chosen.has(d.key) ? 2.2 : 1));
   move(points, options.motion, { cx: (d) => d.x, cy: (d) => d.y });
-  const show = cardsOf(svg, geometry.marks, ({ point }) => ({ lines: lines(point) }), geometry);
+  const onHover = cardsOf(
+    svg,
+    geometry.marks,
+    ({ point }) => ({ lines: lines(point) }),
+    geometry,
+    options.onHover,
+  );
   roving(
     points,
     {
-      onHover: (key) => {
-        show(key);
-        options.onHover?.(key);
-      },
+      onHover,
       onSelect: options.onSelect,
     },
     (d) => d.key,

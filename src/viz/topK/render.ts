@@ -7,6 +7,7 @@ import { clamp } from '../shared/geometry.ts';
 import { drawLegend, type LegendItem } from '../shared/legend.ts';
 import { drawNotes, drawRules, type Note, type Rule } from '../shared/plotMarks.ts';
 import { roving } from '../shared/roving.ts';
+import { CROSS, DISC } from '../shared/shapes.ts';
 import { tick } from '../shared/text.ts';
 import { cardsOf } from '../shared/tooltip.ts';
 import { layoutTopK, type TopKGeometry, type TopKMark } from './layout.ts';
@@ -17,11 +18,7 @@ const DIAMOND = 'M0-10L10 0L0 10L-10 0Z';
 
 const HOLLOW_DIAMOND = `${DIAMOND}M0-6L-6 0L0 6L6 0Z`;
 
-const CIRCLE = 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z';
-
-const HOLLOW_CIRCLE = `${CIRCLE}M-3.6 0A3.6 3.6 0 1 0 3.6 0A3.6 3.6 0 1 0-3.6 0Z`;
-
-const CROSS = 'M-7-5L-5-7L0-2L5-7L7-5L2 0L7 5L5 7L0 2L-5 7L-7 5L-2 0Z';
+const HOLLOW_CIRCLE = `${DISC}M-3.6 0A3.6 3.6 0 1 0 3.6 0A3.6 3.6 0 1 0-3.6 0Z`;
 
 export function renderTopK(svg: SVGSVGElement, model: TopKModel, options: ChartOptions): Rendered {
   const height = (options.height ?? 300) - 26;
@@ -157,14 +154,11 @@ function drawMarks(
     lines: lines(model, item, truth),
     architecture: item.architecture,
   });
-  const show = cardsOf(svg, geometry.marks, card, geometry);
+  const onHover = cardsOf(svg, geometry.marks, card, geometry, options.onHover);
   roving(
     marks,
     {
-      onHover: (key) => {
-        show(key);
-        options.onHover?.(key);
-      },
+      onHover,
       onSelect: options.onSelect,
     },
     (d) => d.key,
