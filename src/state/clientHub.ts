@@ -4,7 +4,7 @@ import {
   createWorkerClient,
   type WorkerClient,
   type WorkerLike,
-} from '../worker/client.ts';
+} from '../worker/client/training.ts';
 
 /** Makes a client that hears through `handlers`. All clients of a hub are the same worker. */
 export type ConnectClient = (handlers: ClientHandlers) => WorkerClient;

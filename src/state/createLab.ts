@@ -1,7 +1,8 @@
 /** Puts the pieces together for a browser. */
-import { type Analyst, createAnalyst } from '../worker/analyst/client.ts';
-import type { WorkerLike } from '../worker/client.ts';
-import { spawnWorker } from '../worker/spawn.ts';
+
+import { spawnWorker } from '../worker/client/spawn.ts';
+import { type Analyst, createAnalyst } from '../worker/client/statistics.ts';
+import type { WorkerLike } from '../worker/client/training.ts';
 import { createClientHub } from './clientHub.ts';
 import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';

@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import type { StudyEvent } from '../core/study/events.ts';
-import type { Checkpoint } from '../worker/protocol.ts';
+import type { Checkpoint } from '../worker/protocol/training.ts';
 import type { StoredNetwork } from './networks/storage.ts';
 import type { RunSummary } from './persistence.ts';
 import type { StudySummary } from './study/storage.ts';

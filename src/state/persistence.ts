@@ -5,7 +5,7 @@
  */
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent, RunLog, RunStarted } from '../core/run/events.ts';
-import type { Checkpoint } from '../worker/protocol.ts';
+import type { Checkpoint } from '../worker/protocol/training.ts';
 import type { NetworkStorage } from './networks/storage.ts';
 import type { StudyStorage } from './study/storage.ts';
 

@@ -1,7 +1,7 @@
 /** Runs kept in memory: for browsers that refuse IndexedDB, and for tests. */
 import { LabError } from '../core/errors.ts';
 import type { RunLog } from '../core/run/events.ts';
-import type { Checkpoint } from '../worker/protocol.ts';
+import type { Checkpoint } from '../worker/protocol/training.ts';
 import { createNetworkMemory } from './networks/storage.ts';
 import { byRecency, type RunStorage, type RunSummary, summarise } from './persistence.ts';
 import { createStudyMemory } from './study/storageMemory.ts';

@@ -3,7 +3,7 @@
  * write after another. A failing storage is reported once; the run itself goes on.
  */
 import type { RunEvent, RunLog } from '../core/run/events.ts';
-import type { Checkpoint } from '../worker/protocol.ts';
+import type { Checkpoint } from '../worker/protocol/training.ts';
 import { byRecency, type RunStorage, type RunSummary } from './persistence.ts';
 import type { LabStore } from './store.ts';
 import { createWriteQueue } from './writeQueue.ts';

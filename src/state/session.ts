@@ -9,7 +9,7 @@ import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
 import { strategyById } from '../core/strategies/registry.ts';
-import type { WorkerClient } from '../worker/client.ts';
+import type { WorkerClient } from '../worker/client/training.ts';
 import type { ConnectClient } from './clientHub.ts';
 import { generationAtCursor } from './cursor.ts';
 import { createDriver, restingStatus } from './driver.ts';

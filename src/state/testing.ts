@@ -2,9 +2,15 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { syntheticEvents } from '../core/run/testing.ts';
-import { createInlineAnalyst } from '../worker/analyst/inline.ts';
-import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
-import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
+import { createInlineAnalyst } from '../worker/client/statistics.testing.ts';
+import { createFakeWorker, type FakeWorker } from '../worker/client/training.testing.ts';
+import type {
+  Checkpoint,
+  Phase,
+  RequestBody,
+  RunUntil,
+  ToWorker,
+} from '../worker/protocol/training.ts';
 import { createLab } from './createLab.ts';
 import type { Lab, Platform } from './lab.ts';
 import type { RunStorage } from './persistence.ts';

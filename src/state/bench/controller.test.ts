@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { BenchResult } from '../../core/bench/results.ts';
 import type { BackendProbe } from '../../core/run/events.ts';
-import { createFakeWorker, type FakeWorker } from '../../worker/client.testing.ts';
+import { createFakeWorker, type FakeWorker } from '../../worker/client/training.testing.ts';
 import { createBench } from './controller.ts';
 
 const probe = (gpu: boolean): BackendProbe => ({

@@ -11,8 +11,8 @@ import {
 import type { BenchmarkId, BenchResult } from '../../core/bench/results.ts';
 import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
 import type { BackendProbe } from '../../core/run/events.ts';
-import { createWorkerClient, type WorkerLike } from '../../worker/client.ts';
-import { spawnWorker } from '../../worker/spawn.ts';
+import { spawnWorker } from '../../worker/client/spawn.ts';
+import { createWorkerClient, type WorkerLike } from '../../worker/client/training.ts';
 
 /** preparing: the backends are tested. ended: all that was wanted is there, or was cancelled. */
 export type BenchStatus = 'idle' | 'preparing' | 'measuring' | 'ended';

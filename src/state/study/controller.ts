@@ -8,7 +8,7 @@ import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
 import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
-import type { Analyst } from '../../worker/analyst/client.ts';
+import type { Analyst } from '../../worker/client/statistics.ts';
 import type { ConnectClient } from '../clientHub.ts';
 import type { RunStorage } from '../persistence.ts';
 import type { LabStore } from '../store.ts';

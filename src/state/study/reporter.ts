@@ -6,7 +6,7 @@ import { LabError, toErrorRecord } from '../../core/errors.ts';
 import { isReportable, reduceStudy } from '../../core/study/reducer.ts';
 import { type RegionView, sameKind } from '../../core/study/regions.ts';
 import type { StudyReport } from '../../core/study/report.ts';
-import type { Analyst } from '../../worker/analyst/client.ts';
+import type { Analyst } from '../../worker/client/statistics.ts';
 import type { LabStore } from '../store.ts';
 import type { StudyRecorder } from './recorder.ts';
 import { setStudy } from './slice.ts';

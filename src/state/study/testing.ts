@@ -2,8 +2,8 @@
 import type { StudyEvent } from '../../core/study/events.ts';
 import { appendStudyEvents, reduceStudy } from '../../core/study/reducer.ts';
 import { syntheticEventsFrom, syntheticStarted } from '../../core/study/testing.ts';
-import type { FakeWorker } from '../../worker/client.testing.ts';
-import type { RequestBody, ToWorker } from '../../worker/protocol.ts';
+import type { FakeWorker } from '../../worker/client/training.testing.ts';
+import type { RequestBody, ToWorker } from '../../worker/protocol/training.ts';
 
 export interface ScriptedStudy {
   /** Bodies of the `study` requests. */

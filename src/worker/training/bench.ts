@@ -1,10 +1,10 @@
 /** The request that measures how fast this machine is: one benchmark at a time, nothing else trains. */
-import { LabError } from '../core/errors.ts';
-import { type MeasureHost, measure } from '../engine/bench/measure.ts';
-import { breathe } from './breathe.ts';
-import type { RequestBody, RequestResult } from './protocol.ts';
-import type { WorkerHost } from './workerHost.ts';
-import { threads } from './workerLanes.ts';
+import { LabError } from '../../core/errors.ts';
+import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
+import { breathe } from '../breathe.ts';
+import { threads } from '../lanes/open.ts';
+import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import type { WorkerHost } from './host.ts';
 
 export interface BenchHandlers {
   readonly bench: (

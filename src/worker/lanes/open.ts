@@ -1,12 +1,12 @@
 /** Lanes of a study in the browser: threads started by the training thread, or this thread alone. */
-import type { BackendInfo } from '../core/run/events.ts';
-import type { ExecutorId } from '../core/run/executors.ts';
-import type { StudyConfig } from '../core/study/config.ts';
-import type { LanePort } from '../engine/lanePort.ts';
-import type { JobContext } from '../engine/study/jobs.ts';
-import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
-import { inlineLane, type Lane } from '../engine/study/lanes.ts';
-import { type RemoteLane, remoteLane } from '../engine/study/remoteLane.ts';
+import type { BackendInfo } from '../../core/run/events.ts';
+import type { ExecutorId } from '../../core/run/executors.ts';
+import type { StudyConfig } from '../../core/study/config.ts';
+import type { LanePort } from '../../engine/lanePort.ts';
+import type { JobContext } from '../../engine/study/jobs.ts';
+import type { FromLane, ToLane } from '../../engine/study/laneProtocol.ts';
+import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
+import { type RemoteLane, remoteLane } from '../../engine/study/remoteLane.ts';
 
 /** What a thread needs to begin. */
 export interface LaneSetup {

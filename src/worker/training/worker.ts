@@ -2,17 +2,17 @@
  * The training thread: answers requests. What it answers with is made in the files beside. For a
  * study it starts further threads of the same program, by another name, which do jobs for it.
  */
-import { toErrorRecord } from '../core/errors.ts';
-import { memory } from '../engine/memory.ts';
-import { checkEveryGradient } from '../engine/selfTest.ts';
-import type { RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
-import { createArchitectureHandlers } from './workerArchitecture.ts';
-import { createBenchHandlers } from './workerBench.ts';
-import { createWorkerHost } from './workerHost.ts';
-import { serveStudy } from './workerLane.ts';
-import { LANE_NAME } from './workerLanes.ts';
-import { createRunHandlers } from './workerRun.ts';
-import { createStudyHandlers } from './workerStudy.ts';
+import { toErrorRecord } from '../../core/errors.ts';
+import { memory } from '../../engine/memory.ts';
+import { checkEveryGradient } from '../../engine/selfTest.ts';
+import { LANE_NAME } from '../lanes/open.ts';
+import { serveStudy } from '../lanes/serve.ts';
+import type { RequestBody, RequestResult, RequestType, ToWorker } from '../protocol/training.ts';
+import { createArchitectureHandlers } from './architecture.ts';
+import { createBenchHandlers } from './bench.ts';
+import { createWorkerHost } from './host.ts';
+import { createRunHandlers } from './run.ts';
+import { createStudyHandlers } from './study.ts';
 
 type Handlers = {
   [T in RequestType]: (body: RequestBody<T>, signal: AbortSignal) => Promise<RequestResult<T>>;

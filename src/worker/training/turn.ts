@@ -1,5 +1,5 @@
 /** One at a time: whoever trains holds the turn, whoever comes meanwhile waits, in order. */
-import { LabError } from '../core/errors.ts';
+import { LabError } from '../../core/errors.ts';
 
 export interface Turn {
   /**

@@ -2,21 +2,26 @@
  * What the page and the worker say to each other. One map from request to result; both ends derive
  * their types from it. Events flow apart from replies, in arrays, at most ten messages a second.
  */
-import type { BenchBackend, BenchRequest } from '../core/bench/requests.ts';
-import type { BenchResult } from '../core/bench/results.ts';
-import type { ErrorRecord } from '../core/errors.ts';
-import type { RunConfig } from '../core/run/config.ts';
-import type { BackendProbe, GradientCheck, RunEvent } from '../core/run/events.ts';
-import type { StudyAmount, StudyConfig } from '../core/study/config.ts';
-import type { CurvePoint, ExtraEvaluation, JobProgress, StudyEvent } from '../core/study/events.ts';
-import type { KnownTrainings } from '../core/study/reuse.ts';
+import type { BenchBackend, BenchRequest } from '../../core/bench/requests.ts';
+import type { BenchResult } from '../../core/bench/results.ts';
+import type { ErrorRecord } from '../../core/errors.ts';
+import type { RunConfig } from '../../core/run/config.ts';
+import type { BackendProbe, GradientCheck, RunEvent } from '../../core/run/events.ts';
+import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
+import type {
+  CurvePoint,
+  ExtraEvaluation,
+  JobProgress,
+  StudyEvent,
+} from '../../core/study/events.ts';
+import type { KnownTrainings } from '../../core/study/reuse.ts';
 import type {
   ExportFile,
   ExportFormat,
   TrainedModel,
   TrainingOutcome,
   TrainingRequest,
-} from '../core/trainedModel.ts';
+} from '../../core/trainedModel.ts';
 
 /** How far a run goes on before it waits for the next request. */
 export type RunUntil = 'phase' | 'generation' | 'end';

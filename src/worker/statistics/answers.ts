@@ -1,7 +1,7 @@
 /** The statistician's work: a question to its answers. Pure, and slow. */
 import { analyseRegions, poolRegions } from '../../core/study/regions.ts';
 import { namedPairs, reportTurns } from '../../core/study/report.ts';
-import type { Answer, Question } from './protocol.ts';
+import type { Answer, Question } from '../protocol/statistics.ts';
 
 /** Intervals over several regions are for a note, not for a headline. */
 const POOL_RESAMPLES = 500;

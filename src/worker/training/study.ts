@@ -1,18 +1,18 @@
 /** The request that measures a correlation study, on this thread or on lanes of its own. */
-import { fromErrorRecord } from '../core/errors.ts';
-import { executorNeeds } from '../core/run/executors.ts';
-import type { StudyEvent } from '../core/study/events.ts';
-import { parseStudyAmount, parseStudyConfig } from '../core/study/validate.ts';
-import { executorOf } from '../engine/executors/choose.ts';
-import type { JobResult, KeptGroup } from '../engine/study/jobs.ts';
-import { runStudy, type StudyProgress } from '../engine/study/runStudy.ts';
-import { prepareTask } from '../engine/task.ts';
-import { otherVersionNote } from '../engine/version.ts';
-import { breathe } from './breathe.ts';
+import { fromErrorRecord } from '../../core/errors.ts';
+import { executorNeeds } from '../../core/run/executors.ts';
+import type { StudyEvent } from '../../core/study/events.ts';
+import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
+import { executorOf } from '../../engine/executors/choose.ts';
+import type { JobResult, KeptGroup } from '../../engine/study/jobs.ts';
+import { runStudy, type StudyProgress } from '../../engine/study/runStudy.ts';
+import { prepareTask } from '../../engine/task.ts';
+import { otherVersionNote } from '../../engine/version.ts';
+import { breathe } from '../breathe.ts';
+import { openLanes } from '../lanes/open.ts';
+import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
-import type { RequestBody, RequestResult } from './protocol.ts';
-import { backendOf, checkSameData, type WorkerHost } from './workerHost.ts';
-import { openLanes } from './workerLanes.ts';
 
 export interface StudyHandlers {
   readonly study: (

@@ -1,8 +1,8 @@
 /** For tests of a run in the worker: a made-up log, an executor that does nothing, and pauses. */
-import { LabError } from '../core/errors.ts';
-import { syntheticConfig, syntheticEvents } from '../core/run/testing.ts';
-import type { Executor } from '../engine/executors/executor.ts';
-import { createRecovery } from '../engine/recovery.ts';
+import { LabError } from '../../core/errors.ts';
+import { syntheticConfig, syntheticEvents } from '../../core/run/testing.ts';
+import type { Executor } from '../../engine/executors/executor.ts';
+import { createRecovery } from '../../engine/recovery.ts';
 import type { ActiveRun } from './activeRun.ts';
 
 export const CONFIG = syntheticConfig(3);

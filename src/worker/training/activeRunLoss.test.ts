@@ -1,8 +1,8 @@
 /** The run in the worker when the GPU is lost, with a made-up engine that passes the gate before every step. */
 import { describe, expect, test } from 'vitest';
-import { LabError } from '../core/errors.ts';
-import type { RunEvent } from '../core/run/events.ts';
-import type { Recovered } from '../engine/generation.ts';
+import { LabError } from '../../core/errors.ts';
+import type { RunEvent } from '../../core/run/events.ts';
+import type { Recovered } from '../../engine/generation.ts';
 import { executor, idle, interrupter, LOG, never, recoverable } from './activeRun.testing.ts';
 import { ActiveRun } from './activeRun.ts';
 

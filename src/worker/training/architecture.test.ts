@@ -1,11 +1,11 @@
 /** A network trained alone, on a device that is lost on the way. */
 import { beforeAll, expect, test } from 'vitest';
-import { LabError } from '../core/errors.ts';
-import { tinyConfig, tinyDataset, useBackend } from '../engine/testing.ts';
-import type { FromWorker } from './protocol.ts';
+import { LabError } from '../../core/errors.ts';
+import { tinyConfig, tinyDataset, useBackend } from '../../engine/testing.ts';
+import type { FromWorker } from '../protocol/training.ts';
+import { createArchitectureHandlers } from './architecture.ts';
+import type { WorkerHost } from './host.ts';
 import { createTurn } from './turn.ts';
-import { createArchitectureHandlers } from './workerArchitecture.ts';
-import type { WorkerHost } from './workerHost.ts';
 
 const LOSS = new LabError('device-lost', 'gone');
 const REQUEST = { config: tinyConfig(), architecture: '3:7.3', seed: 0, steps: 60 };

@@ -1,7 +1,7 @@
 /** The real worker. Apart from the client, so that the client is tested with a fake. */
-import type { WorkerLike } from './client.ts';
+import type { WorkerLike } from './training.ts';
 
 /** Starts the thread that trains. */
 export function spawnWorker(): WorkerLike {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  return new Worker(new URL('../training/worker.ts', import.meta.url), { type: 'module' });
 }

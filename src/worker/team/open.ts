@@ -5,13 +5,13 @@ import {
   type TeamPort,
   teamHere,
   threadsFor,
-} from '../engine/executors/wasm/team.ts';
-import type { FromHelper } from '../engine/executors/wasm/teamProtocol.ts';
-import { fetchSharedKernels } from '../engine/wasmUrls.ts';
+} from '../../engine/executors/wasm/team.ts';
+import type { FromHelper } from '../../engine/executors/wasm/teamProtocol.ts';
+import { fetchSharedKernels } from '../../engine/wasmUrls.ts';
 
 /** A small program of its own: helpers need neither tfjs nor data. */
 function spawn(): TeamPort {
-  const worker = new Worker(new URL('./workerTeamThread.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
   return {
     post: (message) => worker.postMessage(message),
     listen(message, died) {

@@ -1,11 +1,11 @@
-/** What a thread does that was started for the jobs of a study (workerLanes.ts). */
-import type { LanePort } from '../engine/lanePort.ts';
-import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
-import { serveLane } from '../engine/study/serveLane.ts';
-import { prepareTask } from '../engine/task.ts';
-import { breathe } from './breathe.ts';
-import { createWorkerHost } from './workerHost.ts';
-import type { LaneSetup } from './workerLanes.ts';
+/** What a thread does that was started for the jobs of a study (open.ts). */
+import type { LanePort } from '../../engine/lanePort.ts';
+import type { FromLane, ToLane } from '../../engine/study/laneProtocol.ts';
+import { serveLane } from '../../engine/study/serveLane.ts';
+import { prepareTask } from '../../engine/task.ts';
+import { breathe } from '../breathe.ts';
+import { createWorkerHost } from '../training/host.ts';
+import type { LaneSetup } from './open.ts';
 
 const port: LanePort<ToLane<LaneSetup>, FromLane> = {
   post: (message) => self.postMessage(message),

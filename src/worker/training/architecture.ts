@@ -1,15 +1,15 @@
 /** Requests about one architecture: train it alone, ask the trained network, export it. */
-import { LabError } from '../core/errors.ts';
-import { parseConfig } from '../core/run/validate.ts';
-import type { CurvePoint } from '../core/study/events.ts';
-import { predictLogits, probabilities } from '../engine/export/infer.ts';
-import { exportPackage } from '../engine/export/package.ts';
-import { trainModel } from '../engine/export/train.ts';
-import { withRecovery } from '../engine/recovery.ts';
-import { breathe } from './breathe.ts';
+import { LabError } from '../../core/errors.ts';
+import { parseConfig } from '../../core/run/validate.ts';
+import type { CurvePoint } from '../../core/study/events.ts';
+import { predictLogits, probabilities } from '../../engine/export/infer.ts';
+import { exportPackage } from '../../engine/export/package.ts';
+import { trainModel } from '../../engine/export/train.ts';
+import { withRecovery } from '../../engine/recovery.ts';
+import { breathe } from '../breathe.ts';
+import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import type { WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
-import type { RequestBody, RequestResult } from './protocol.ts';
-import type { WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'train' | 'predict' | 'exportModel'> = (
   body: RequestBody<T>,

@@ -1,15 +1,15 @@
 /** Requests about the one search run that the thread holds: start, advance, stop. */
-import { LabError } from '../core/errors.ts';
-import type { BackendInfo, RunEvent } from '../core/run/events.ts';
-import { parseConfig } from '../core/run/validate.ts';
-import { createRecovery } from '../engine/recovery.ts';
-import { runSearch } from '../engine/search.ts';
-import { prepareTask } from '../engine/task.ts';
-import { otherVersionNote } from '../engine/version.ts';
+import { LabError } from '../../core/errors.ts';
+import type { BackendInfo, RunEvent } from '../../core/run/events.ts';
+import { parseConfig } from '../../core/run/validate.ts';
+import { createRecovery } from '../../engine/recovery.ts';
+import { runSearch } from '../../engine/search.ts';
+import { prepareTask } from '../../engine/task.ts';
+import { otherVersionNote } from '../../engine/version.ts';
+import type { RequestBody, RequestResult } from '../protocol/training.ts';
 import { ActiveRun, type Reached } from './activeRun.ts';
+import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createOutbox } from './outbox.ts';
-import type { RequestBody, RequestResult } from './protocol.ts';
-import { backendOf, checkSameData, type WorkerHost } from './workerHost.ts';
 
 type Handler<T extends 'start' | 'advance' | 'stop'> = (
   body: RequestBody<T>,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeWorker, type FakeWorker } from './client.testing.ts';
-import { createWorkerClient } from './client.ts';
+import { createFakeWorker, type FakeWorker } from './training.testing.ts';
+import { createWorkerClient } from './training.ts';
 
 const MEMORY = { tensors: 1, bytes: 4 };
 

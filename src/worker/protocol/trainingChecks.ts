@@ -2,9 +2,9 @@
  * Messages out, checked messages in. Whether a reply is what its request promises has to be asked:
  * the worker may be another build than the page.
  */
-import { BENCHMARKS } from '../core/bench/requests.ts';
-import { isRecord } from '../core/run/paths.ts';
-import type { FromWorker, RequestBody, RequestResult, RequestType, ToWorker } from './protocol.ts';
+import { BENCHMARKS } from '../../core/bench/requests.ts';
+import { isRecord } from '../../core/run/paths.ts';
+import type { FromWorker, RequestBody, RequestResult, RequestType, ToWorker } from './training.ts';
 
 type Messages = {
   readonly [T in RequestType]: (id: number, body: RequestBody<T>) => ToWorker;

@@ -1,7 +1,7 @@
 /** The page's end of the statistician. The thread starts with the first question. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
 import { isRecord } from '../../core/run/paths.ts';
-import type { Answer, FromAnalyst, Question, ToAnalyst } from './protocol.ts';
+import type { Answer, FromAnalyst, Question, ToAnalyst } from '../protocol/statistics.ts';
 
 /** What the client needs of a `Worker`. */
 export interface AnalystThread {
@@ -31,7 +31,10 @@ const isFromAnalyst = (value: unknown): value is FromAnalyst =>
 
 /** Starts the real thread. */
 export function spawnAnalyst(): AnalystThread {
-  return new Worker(new URL('./thread.ts', import.meta.url), { type: 'module', name: 'analyst' });
+  return new Worker(new URL('../statistics/thread.ts', import.meta.url), {
+    type: 'module',
+    name: 'analyst',
+  });
 }
 
 /** An analyst over threads made by `spawn`; another is made if one dies. */

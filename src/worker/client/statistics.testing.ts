@@ -1,8 +1,8 @@
 /** The statistician without a thread of its own, where there are none: in tests. */
 import { toErrorRecord } from '../../core/errors.ts';
-import { answersTo } from './answers.ts';
-import { type Analyst, type AnalystThread, createAnalyst } from './client.ts';
-import type { FromAnalyst } from './protocol.ts';
+import type { FromAnalyst } from '../protocol/statistics.ts';
+import { answersTo } from '../statistics/answers.ts';
+import { type Analyst, type AnalystThread, createAnalyst } from './statistics.ts';
 
 /** An analyst that answers on this thread, a moment later. */
 export function createInlineAnalyst(): Analyst {

@@ -3,10 +3,9 @@
  * if it dies, every pending call is rejected with `worker-died` and the next request starts another.
  * Each worker has a number, so that whatever a dead one still says is ignored.
  */
-import { type ErrorRecord, fromErrorRecord, LabError } from '../core/errors.ts';
-import type { RunEvent } from '../core/run/events.ts';
-import type { CurvePoint, JobProgress, StudyEvent } from '../core/study/events.ts';
-import { isFromWorker, REQUEST_MESSAGES, RESULT_GUARDS } from './clientMessages.ts';
+import { type ErrorRecord, fromErrorRecord, LabError } from '../../core/errors.ts';
+import type { RunEvent } from '../../core/run/events.ts';
+import type { CurvePoint, JobProgress, StudyEvent } from '../../core/study/events.ts';
 import type {
   Checkpoint,
   FromWorker,
@@ -15,7 +14,8 @@ import type {
   RequestType,
   Team,
   ToWorker,
-} from './protocol.ts';
+} from '../protocol/training.ts';
+import { isFromWorker, REQUEST_MESSAGES, RESULT_GUARDS } from '../protocol/trainingChecks.ts';
 
 /** What the client needs of a `Worker`. */
 export interface WorkerLike {

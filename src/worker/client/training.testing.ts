@@ -1,6 +1,7 @@
 /** A worker that is not one: tests see what is posted to it and speak for it. */
-import type { WorkerLike } from './client.ts';
-import type { FromWorker, RequestResult, RequestType, ToWorker } from './protocol.ts';
+
+import type { FromWorker, RequestResult, RequestType, ToWorker } from '../protocol/training.ts';
+import type { WorkerLike } from './training.ts';
 
 type Listener = (event: { readonly data: unknown; readonly message?: string }) => void;
 export type PostedRequest = Extract<ToWorker, { kind: 'request' }>;

@@ -1,8 +1,9 @@
 /** The run in the worker, with a made-up engine that passes the gate before every step. */
 import { describe, expect, test } from 'vitest';
-import { LabError } from '../core/errors.ts';
-import type { RunEvent } from '../core/run/events.ts';
-import { syntheticEvents } from '../core/run/testing.ts';
+import { LabError } from '../../core/errors.ts';
+import type { RunEvent } from '../../core/run/events.ts';
+import { syntheticEvents } from '../../core/run/testing.ts';
+import type { Checkpoint } from '../protocol/training.ts';
 import {
   CONFIG,
   executor,
@@ -13,7 +14,6 @@ import {
   recoverable,
 } from './activeRun.testing.ts';
 import { ActiveRun } from './activeRun.ts';
-import type { Checkpoint } from './protocol.ts';
 
 /** A run over a ready-made log. `atGate` hears of every step before it. */
 function begin(atGate: (step: number) => void = () => undefined, log: readonly RunEvent[] = LOG) {

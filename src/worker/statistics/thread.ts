@@ -1,7 +1,7 @@
 /** The statistician's thread: no tensors, so it is ready at once and never waits for training. */
 import { toErrorRecord } from '../../core/errors.ts';
+import type { FromAnalyst, ToAnalyst } from '../protocol/statistics.ts';
 import { answersTo } from './answers.ts';
-import type { FromAnalyst, ToAnalyst } from './protocol.ts';
 
 const say = (message: FromAnalyst) => self.postMessage(message);
 

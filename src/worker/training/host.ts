@@ -2,24 +2,24 @@
  * What every handler of the training thread shares: the backend, the data sets, the way to the page,
  * and the turn to train. No requests are answered here.
  */
-import { LabError } from '../core/errors.ts';
-import type { BackendInfo, BackendProbe } from '../core/run/events.ts';
-import { chooseVariant, type DatasetDescriptor, FULL_MANIFEST_PATH } from '../data/catalogue.ts';
-import { createDatasetCache, type Dataset, type DatasetCache } from '../data/load.ts';
-import { browserSource } from '../data/source.ts';
-import { type BackendPreference, chooseBackend } from '../engine/backend.ts';
+import { LabError } from '../../core/errors.ts';
+import type { BackendInfo, BackendProbe } from '../../core/run/events.ts';
+import { chooseVariant, type DatasetDescriptor, FULL_MANIFEST_PATH } from '../../data/catalogue.ts';
+import { createDatasetCache, type Dataset, type DatasetCache } from '../../data/load.ts';
+import { browserSource } from '../../data/source.ts';
+import { type BackendPreference, chooseBackend } from '../../engine/backend.ts';
 import {
   currentLoss,
   lossBehind,
   renewDevice,
   TOLD_WITHIN,
   watchDevice,
-} from '../engine/device.ts';
-import { tryExecutor } from '../engine/executors/webgpu/trust.ts';
-import { fetchKernels, WASM_URLS } from '../engine/wasmUrls.ts';
-import type { FromWorker } from './protocol.ts';
+} from '../../engine/device.ts';
+import { tryExecutor } from '../../engine/executors/webgpu/trust.ts';
+import { fetchKernels, WASM_URLS } from '../../engine/wasmUrls.ts';
+import type { FromWorker } from '../protocol/training.ts';
+import { openWorkerTeam, workerTeamHere } from '../team/open.ts';
 import { createTurn, type Turn } from './turn.ts';
-import { openWorkerTeam, workerTeamHere } from './workerTeam.ts';
 
 export interface WorkerHost {
   /** Where data sets and WASM binaries are served from. */

@@ -2,13 +2,13 @@
  * One run in the worker: pulls events from the engine as far as asked, holds and releases the engine
  * at its gate, takes checkpoints, and has one at hand when the GPU is lost.
  */
-import { LabError } from '../core/errors.ts';
-import type { RunEvent } from '../core/run/events.ts';
-import type { Recovered, SavedTraining } from '../engine/generation.ts';
-import type { Training } from '../engine/rank.ts';
-import type { Recovery } from '../engine/recovery.ts';
-import { breathe } from './breathe.ts';
-import type { Checkpoint, Phase, RunUntil } from './protocol.ts';
+import { LabError } from '../../core/errors.ts';
+import type { RunEvent } from '../../core/run/events.ts';
+import type { Recovered, SavedTraining } from '../../engine/generation.ts';
+import type { Training } from '../../engine/rank.ts';
+import type { Recovery } from '../../engine/recovery.ts';
+import { breathe } from '../breathe.ts';
+import type { Checkpoint, Phase, RunUntil } from '../protocol/training.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
 const CHECKPOINT_EVERY = 15_000;
