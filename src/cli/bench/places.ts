@@ -8,7 +8,7 @@ import type { HeapReading } from '../../engine/bench/growth.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
 import type { BenchHost } from '../../engine/bench/timing.ts';
 import { closeTeam, teamThreads } from '../../engine/executors/wasm/team.ts';
-import { breathe } from '../host.ts';
+import { yieldToEventLoop } from '../host.ts';
 import { threadLanes } from '../lanes.ts';
 import { backendEnvironment } from '../nodeSource.ts';
 import { openNodeTeam } from '../team.ts';
@@ -39,7 +39,7 @@ function heapReader(): () => HeapReading {
 /** This thread, for what is timed in it. */
 export const threadHost = ({ err }: BenchIo): BenchHost => ({
   clock: () => performance.now(),
-  gate: breathe,
+  gate: yieldToEventLoop,
   tell: err,
 });
 

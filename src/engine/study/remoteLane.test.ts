@@ -1,8 +1,8 @@
 /** A lane behind a port: the same results, progress, cancelling, holding, and what happens at death. */
 import { beforeAll, expect, test } from 'vitest';
+import type { Port } from '../../core/rpc/port.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
-import type { LanePort } from '../lanePort.ts';
 import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyDataset, useBackend } from '../testing.ts';
@@ -29,7 +29,7 @@ const context = (config: StudyConfig) => ({
 function ports() {
   const { port1, port2 } = new MessageChannel();
   let die: (why: string) => void = () => undefined;
-  const near: LanePort<FromLane, ToLane<StudyConfig>> = {
+  const near: Port<FromLane, ToLane<StudyConfig>> = {
     post: (message) => port1.postMessage(message),
     listen(message, died) {
       port1.onmessage = ({ data }) => message(data);
@@ -37,7 +37,7 @@ function ports() {
     },
     close: () => port1.close(),
   };
-  const far: LanePort<ToLane<StudyConfig>, FromLane> = {
+  const far: Port<ToLane<StudyConfig>, FromLane> = {
     post: (message) => port2.postMessage(message),
     listen(message) {
       port2.onmessage = ({ data }) => message(data);
@@ -56,7 +56,7 @@ const following =
 
 function open(prepare = async (config: StudyConfig) => context(config)) {
   const { near, far, die } = ports();
-  serveLane(far, { prepare, breathe: turn });
+  serveLane(far, { prepare, yieldToEventLoop: turn });
   return { lane: remoteLane(near, CONFIG), die };
 }
 

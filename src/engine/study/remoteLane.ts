@@ -1,6 +1,6 @@
 /** A lane on another thread, seen from the study. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
-import type { LanePort } from '../lanePort.ts';
+import type { Port } from '../../core/rpc/port.ts';
 import type { JobResult } from './jobs.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
 import { type Lane, type OnNews, studyCancelled } from './lanes.ts';
@@ -19,10 +19,7 @@ interface Call {
 }
 
 /** Opens the lane behind a port. Its thread is started already; it loads what it needs by `setup`. */
-export function remoteLane<Setup>(
-  port: LanePort<FromLane, ToLane<Setup>>,
-  setup: Setup,
-): RemoteLane {
+export function remoteLane<Setup>(port: Port<FromLane, ToLane<Setup>>, setup: Setup): RemoteLane {
   const calls = new Map<number, Call>();
   let dead: LabError | null = null;
   let next = 0;

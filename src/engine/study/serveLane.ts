@@ -1,7 +1,7 @@
 /** The thread's side of a lane: does what it is told, one call at a time. */
 import { toErrorRecord } from '../../core/errors.ts';
+import type { Port } from '../../core/rpc/port.ts';
 import type { StudyJob } from '../../core/study/events.ts';
-import type { LanePort } from '../lanePort.ts';
 import type { Gate } from '../supernet.ts';
 import type { JobContext } from './jobs.ts';
 import type { FromLane, ToLane } from './laneProtocol.ts';
@@ -11,13 +11,13 @@ export interface LaneService<Setup> {
   /** Chooses the backend and loads the data set. Called once. */
   prepare(setup: Setup): Promise<Omit<JobContext, 'gate'>>;
   /** Lets waiting messages in. */
-  readonly breathe: () => Promise<void>;
+  readonly yieldToEventLoop: () => Promise<void>;
 }
 
 /** Answers until the thread ends. A thread that cannot be prepared fails every call. */
 export function serveLane<Setup>(
-  port: LanePort<ToLane<Setup>, FromLane>,
-  { prepare, breathe }: LaneService<Setup>,
+  port: Port<ToLane<Setup>, FromLane>,
+  { prepare, yieldToEventLoop }: LaneService<Setup>,
 ): void {
   const running = new Map<number, AbortController>();
   let context: Promise<Omit<JobContext, 'gate'>> | null = null;
@@ -27,7 +27,7 @@ export function serveLane<Setup>(
   const gateOf =
     (signal: AbortSignal): Gate =>
     async () => {
-      await breathe();
+      await yieldToEventLoop();
       while (held && !signal.aborted) {
         await new Promise<void>((resolve) => {
           release = resolve;

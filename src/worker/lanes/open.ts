@@ -1,8 +1,9 @@
 /** Lanes of a study in the browser: threads started by the training thread, or this thread alone. */
+
+import type { Port } from '../../core/rpc/port.ts';
 import type { BackendInfo } from '../../core/run/events.ts';
 import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
-import type { LanePort } from '../../engine/lanePort.ts';
 import type { JobContext } from '../../engine/study/jobs.ts';
 import type { FromLane, ToLane } from '../../engine/study/laneProtocol.ts';
 import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
@@ -27,7 +28,7 @@ const MOST_LANES = 8;
 const laneCount = () => Math.min(MOST_LANES, Math.max(1, navigator.hardwareConcurrency - 1));
 
 /** Another thread of this program: the browser has it already. */
-function spawn(): LanePort<FromLane, ToLane<LaneSetup>> {
+function spawn(): Port<FromLane, ToLane<LaneSetup>> {
   const worker = new Worker(self.location.href, { type: 'module', name: LANE_NAME });
   return {
     post: (message) => worker.postMessage(message),

@@ -7,8 +7,8 @@ import type { RunEvent } from '../../core/run/events.ts';
 import type { Recovered, SavedTraining } from '../../engine/generation.ts';
 import type { Training } from '../../engine/rank.ts';
 import type { Recovery } from '../../engine/recovery.ts';
-import { breathe } from '../breathe.ts';
 import type { Checkpoint, Phase, RunUntil } from '../protocol/training.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
 const CHECKPOINT_EVERY = 15_000;
@@ -74,7 +74,7 @@ export class ActiveRun {
   };
 
   readonly gate = async (): Promise<void> => {
-    await breathe();
+    await yieldToEventLoop();
     if (this.held && !this.stopped) {
       await this.save();
       this.reportPause();

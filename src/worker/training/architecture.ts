@@ -6,8 +6,8 @@ import { predictLogits, probabilities } from '../../engine/export/infer.ts';
 import { exportPackage } from '../../engine/export/package.ts';
 import { trainModel } from '../../engine/export/train.ts';
 import { withRecovery } from '../../engine/recovery.ts';
-import { breathe } from '../breathe.ts';
 import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
 
@@ -28,7 +28,7 @@ const BEGUN_AGAIN = 'The GPU was lost; the training of this network began again.
 /** Lets messages in, and ends the training once it is cancelled or the device is lost. */
 function gateOf(signal: AbortSignal, trouble: () => LabError | null) {
   return async () => {
-    await breathe();
+    await yieldToEventLoop();
     if (signal.aborted) throw new LabError('cancelled', 'The training was cancelled.');
     const error = trouble();
     if (error) throw error;

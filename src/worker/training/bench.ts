@@ -1,9 +1,9 @@
 /** The request that measures how fast this machine is: one benchmark at a time, nothing else trains. */
 import { LabError } from '../../core/errors.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
-import { breathe } from '../breathe.ts';
 import { threads } from '../lanes/open.ts';
 import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { WorkerHost } from './host.ts';
 
 export interface BenchHandlers {
@@ -21,7 +21,7 @@ function measureHost(
   return {
     clock: host.clock,
     async gate() {
-      await breathe();
+      await yieldToEventLoop();
       if (signal.aborted) throw new LabError('cancelled', 'The benchmark was cancelled.');
     },
     tell: (text) => host.send({ kind: 'benchLine', text }),

@@ -8,9 +8,9 @@ import type { JobResult, KeptGroup } from '../../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../../engine/study/runStudy.ts';
 import { prepareTask } from '../../engine/task.ts';
 import { otherVersionNote } from '../../engine/version.ts';
-import { breathe } from '../breathe.ts';
 import { openLanes } from '../lanes/open.ts';
 import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
 
@@ -65,7 +65,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       config,
       executor,
       task: prepareTask(dataset, config.run),
-      gate: breathe,
+      gate: yieldToEventLoop,
       clock: host.clock,
       renew: host.renew,
       kept,

@@ -1,5 +1,5 @@
 /** Lets queued messages in; unlike a timer it costs microseconds. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -1,5 +1,5 @@
 /** One end of the way between two threads. */
-export interface LanePort<In, Out> {
+export interface Port<In, Out> {
   post(message: Out): void;
   /** Called once, before anything is posted. `died` gets a sentence about why. */
   listen(message: (message: In) => void, died: (why: string) => void): void;
