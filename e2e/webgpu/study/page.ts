@@ -13,7 +13,7 @@ import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/netw
 import { executorTrusted, tryExecutor } from '../../../src/engine/executors/webgpu/trust.ts';
 import { withRecovery } from '../../../src/engine/recovery.ts';
 import type { JobContext, KeptGroup } from '../../../src/engine/study/jobs.ts';
-import { type InlineOptions, inlineLane } from '../../../src/engine/study/lanes.ts';
+import { type InlineOptions, inlineRunner } from '../../../src/engine/study/runners.ts';
 import { runStudy } from '../../../src/engine/study/runStudy.ts';
 import type { Gate } from '../../../src/engine/supernet.ts';
 import { tinyConfig, tinyDataset, tinyStudy } from '../../../src/engine/task.testing.ts';
@@ -60,7 +60,7 @@ async function study(
     backend: { name: 'webgpu', adapter: 'test', reason: 'a test' },
     executor: 'webgpu',
     events: [...events],
-    lanes: [inlineLane(own, options)],
+    runners: [inlineRunner(own, options)],
     clock: () => 0,
     signal,
   });
@@ -99,7 +99,7 @@ async function together() {
   const groups: number[] = [];
   const found = await study(context(), { createNetworks: counting(groups) });
   const expected = await study(context(), { capacity: 1 });
-  const { capacity } = inlineLane(context());
+  const { capacity } = inlineRunner(context());
   return { ...compare(found, expected), groups, capacity, types: found.map(({ type }) => type) };
 }
 

@@ -6,7 +6,7 @@ import { studyDigest } from '../../core/study/digest.ts';
 import type { StudyEvent, StudyStarted } from '../../core/study/events.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { executorOf } from '../../engine/executors/choose.ts';
-import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
+import { inlineRunner, type Runner } from '../../engine/study/runners.ts';
 import { runStudy, type StudyOptions } from '../../engine/study/runStudy.ts';
 import { otherVersionNote } from '../../engine/version.ts';
 import type { ParsedArgs } from '../args.ts';
@@ -21,7 +21,7 @@ import {
   outputPath,
 } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { defaultWorkers, threadLanes } from '../lanes.ts';
+import { defaultWorkers, threadRunners } from '../runners.ts';
 import { StudyFile } from '../study/files.ts';
 import { reusedFrom, STUDY_OPTIONS, type StudyTask, studyFrom } from '../study/options.ts';
 import { StudyProgressLine } from '../study/progress.ts';
@@ -34,7 +34,7 @@ function executorFor({ config, log }: StudyTask, args: ParsedArgs): ExecutorId {
   return executorOf('study', executorNeeds(config.run), begun, executorFrom(args));
 }
 
-async function openLanes(
+async function openRunners(
   { config }: StudyTask,
   executor: ExecutorId,
   host: Host,
@@ -43,13 +43,13 @@ async function openLanes(
 ) {
   const { projectRoot, clock } = io;
   const workers = args.integer('workers') ?? defaultWorkers();
-  const inline = (): Lane[] => [
-    inlineLane({ config, task: host.task, executor, gate: gateOf(io.signal), clock }),
+  const inline = (): Runner[] => [
+    inlineRunner({ config, task: host.task, executor, gate: gateOf(io.signal), clock }),
   ];
   // A GPU is shared by all threads: one after the other is as fast.
-  if (workers === 1 || host.backend.name === 'webgpu' || !io.laneProgram) return inline();
+  if (workers === 1 || host.backend.name === 'webgpu' || !io.runnerProgram) return inline();
   const setup = { config, backend: host.backend.name, executor, projectRoot };
-  return threadLanes(workers, await io.laneProgram(), setup);
+  return threadRunners(workers, await io.runnerProgram(), setup);
 }
 
 function headerOf(log: StudyTask['log']): StudyStarted | null {
@@ -154,7 +154,7 @@ export const correlateCommand: Command = {
     const executor = executorFor(task, args);
     const note = otherVersionNote('study', headerOf(log));
     if (note) io.err(note);
-    const lanes = await openLanes(task, executor, host, args, io);
+    const runners = await openRunners(task, executor, host, args, io);
     const file = new StudyFile(path, config, log, io.clock);
     try {
       const { events, failure } = await measure(
@@ -167,7 +167,7 @@ export const correlateCommand: Command = {
           executor,
           events: log?.events ?? [],
           known,
-          lanes,
+          runners,
           clock: io.clock,
           signal: io.signal,
         },
@@ -180,7 +180,7 @@ export const correlateCommand: Command = {
       print(events, args, io);
       return EXIT.done;
     } finally {
-      for (const lane of lanes) lane.dispose();
+      for (const runner of runners) runner.dispose();
     }
   },
 };

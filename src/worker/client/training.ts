@@ -35,7 +35,7 @@ export interface ClientHandlers {
   readonly onEvents?: (run: string, events: readonly RunEvent[]) => void;
   readonly onCheckpoint?: (run: string, checkpoint: Checkpoint) => void;
   readonly onStudyEvents?: (study: string, events: readonly StudyEvent[]) => void;
-  readonly onStudyProgress?: (study: string, lanes: readonly JobProgress[]) => void;
+  readonly onStudyProgress?: (study: string, jobs: readonly JobProgress[]) => void;
   /** The curve of a training alone so far. */
   readonly onCurve?: (key: string, points: readonly CurvePoint[]) => void;
   readonly onNotice?: (notice: WorkerNotice) => void;
@@ -130,7 +130,7 @@ export function createWorkerClient(
         options.onStudyEvents?.(message.study, message.events);
         break;
       case 'studyProgress':
-        options.onStudyProgress?.(message.study, message.lanes);
+        options.onStudyProgress?.(message.study, message.jobs);
         break;
       case 'curve':
         options.onCurve?.(message.key, message.points);

@@ -118,8 +118,8 @@ export type FromWorker =
   | { kind: 'reply'; id: number; ok: false; error: ErrorRecord }
   | { kind: 'events'; run: string; events: readonly RunEvent[] }
   | { kind: 'studyEvents'; study: string; events: readonly StudyEvent[] }
-  /** What each lane is doing now; at most ten a second. */
-  | { kind: 'studyProgress'; study: string; lanes: readonly JobProgress[] }
+  /** How far each job under way is; at most ten a second. */
+  | { kind: 'studyProgress'; study: string; jobs: readonly JobProgress[] }
   /** The curve of a training alone so far; at most ten a second. */
   | { kind: 'curve'; key: string; points: readonly CurvePoint[] }
   /** What a benchmark has just found. */

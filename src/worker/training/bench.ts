@@ -1,8 +1,8 @@
 /** The request that measures how fast this machine is: one benchmark at a time, nothing else trains. */
 import { LabError } from '../../core/errors.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
-import { threads } from '../lanes/open.ts';
 import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { threads } from '../runners/open.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { WorkerHost } from './host.ts';
 
@@ -28,10 +28,10 @@ function measureHost(
     // A thread cannot ask for a collection, so that its heap says nothing.
     heap: () => ({ heap: null, external: null }),
     signal,
-    async openLanes(count, config) {
+    async openRunners(count, config) {
       const baseUrl = host.baseUrl();
-      const lanes = await threads(count, { config, backend, executor: 'wasm', baseUrl });
-      if (lanes.length > 0) return lanes;
+      const runners = await threads(count, { config, backend, executor: 'wasm', baseUrl });
+      if (runners.length > 0) return runners;
       throw new LabError('backend-unavailable', 'This browser’s threads cannot start threads.');
     },
   };

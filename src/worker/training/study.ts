@@ -1,4 +1,4 @@
-/** The request that measures a correlation study, on this thread or on lanes of its own. */
+/** The request that measures a correlation study, on this thread or on runners of its own. */
 import { fromErrorRecord } from '../../core/errors.ts';
 import { executorNeeds } from '../../core/run/executors.ts';
 import type { StudyEvent } from '../../core/study/events.ts';
@@ -8,8 +8,8 @@ import type { JobResult, KeptGroup } from '../../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../../engine/study/runStudy.ts';
 import { prepareTask } from '../../engine/task.ts';
 import { otherVersionNote } from '../../engine/version.ts';
-import { openLanes } from '../lanes/open.ts';
 import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import { openRunners } from '../runners/open.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
@@ -71,10 +71,15 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       kept,
     };
     const { name: backend } = chosen;
-    const lanes = await openLanes(context, { config, backend, executor, baseUrl: host.baseUrl() });
-    // Lanes of their own threads use all cores already.
-    if (lanes.length === 1) await host.team();
-    return { config, amount, backend: chosen, executor, datasetDigest: dataset.digest, lanes };
+    const runners = await openRunners(context, {
+      config,
+      backend,
+      executor,
+      baseUrl: host.baseUrl(),
+    });
+    // Runners of their own threads use all cores already.
+    if (runners.length === 1) await host.team();
+    return { config, amount, backend: chosen, executor, datasetDigest: dataset.digest, runners };
   };
 
   const measure = async (
@@ -84,16 +89,16 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     const { study, extra, known } = body;
     const recalled = recall(body);
     const { events, ahead } = recalled;
-    const { lanes, ...prepared } = await prepare(body, recalled, signal);
+    const { runners, ...prepared } = await prepare(body, recalled, signal);
     const progress = createLatest<StudyProgress['jobs']>((jobs) =>
-      host.send({ kind: 'studyProgress', study, lanes: jobs }),
+      host.send({ kind: 'studyProgress', study, jobs }),
     );
     const { clock } = host;
     const before = [...events];
     try {
       const stream = runStudy({
         ...prepared,
-        lanes,
+        runners,
         extra,
         events: before,
         clock,
@@ -113,7 +118,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       return { finished: events.at(-1)?.type === 'study/finished' };
     } finally {
       progress.close();
-      for (const lane of lanes) lane.dispose();
+      for (const runner of runners) runner.dispose();
     }
   };
 

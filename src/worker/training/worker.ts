@@ -5,9 +5,9 @@
 import { toErrorRecord } from '../../core/errors.ts';
 import { memory } from '../../engine/memory.ts';
 import { checkEveryGradient } from '../../engine/selfTest.ts';
-import { LANE_NAME } from '../lanes/open.ts';
-import { serveStudy } from '../lanes/serve.ts';
 import type { RequestBody, RequestResult, RequestType, ToWorker } from '../protocol/training.ts';
+import { RUNNER_NAME } from '../runners/open.ts';
+import { serveStudy } from '../runners/serve.ts';
 import { createArchitectureHandlers } from './architecture.ts';
 import { createBenchHandlers } from './bench.ts';
 import { createWorkerHost } from './host.ts';
@@ -66,5 +66,5 @@ function servePage(): void {
   host.send({ kind: 'ready' });
 }
 
-if (self.name === LANE_NAME) serveStudy();
+if (self.name === RUNNER_NAME) serveStudy();
 else servePage();

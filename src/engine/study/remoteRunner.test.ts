@@ -1,4 +1,4 @@
-/** A lane behind a port: the same results, progress, cancelling, holding, and what happens at death. */
+/** A runner behind a port: the same results, progress, cancelling, holding, and what happens at death. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Port } from '../../core/rpc/port.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
@@ -6,10 +6,10 @@ import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyDataset, useBackend } from '../testing.ts';
-import type { FromLane, ToLane } from './laneProtocol.ts';
-import { inlineLane, type OnNews } from './lanes.ts';
-import { remoteLane } from './remoteLane.ts';
-import { serveLane } from './serveLane.ts';
+import { remoteRunner } from './remoteRunner.ts';
+import type { FromRunner, ToRunner } from './runnerProtocol.ts';
+import { inlineRunner, type OnNews } from './runners.ts';
+import { serveRunner } from './serveRunner.ts';
 
 const CONFIG = tinyStudy([
   [0, 7],
@@ -29,7 +29,7 @@ const context = (config: StudyConfig) => ({
 function ports() {
   const { port1, port2 } = new MessageChannel();
   let die: (why: string) => void = () => undefined;
-  const near: Port<FromLane, ToLane<StudyConfig>> = {
+  const near: Port<FromRunner, ToRunner<StudyConfig>> = {
     post: (message) => port1.postMessage(message),
     listen(message, died) {
       port1.onmessage = ({ data }) => message(data);
@@ -37,7 +37,7 @@ function ports() {
     },
     close: () => port1.close(),
   };
-  const far: Port<ToLane<StudyConfig>, FromLane> = {
+  const far: Port<ToRunner<StudyConfig>, FromRunner> = {
     post: (message) => port2.postMessage(message),
     listen(message) {
       port2.onmessage = ({ data }) => message(data);
@@ -56,54 +56,54 @@ const following =
 
 function open(prepare = async (config: StudyConfig) => context(config)) {
   const { near, far, die } = ports();
-  serveLane(far, { prepare, yieldToEventLoop: turn });
-  return { lane: remoteLane(near, CONFIG), die };
+  serveRunner(far, { prepare, yieldToEventLoop: turn });
+  return { runner: remoteRunner(near, CONFIG), die };
 }
 
 beforeAll(async () => {
   await useBackend('wasm');
 });
 
-test('does what a lane on this thread does', async () => {
-  const { lane } = open();
-  await lane.ready;
+test('does what a runner on this thread does', async () => {
+  const { runner } = open();
+  await runner.ready;
   const progress: JobProgress[] = [];
   const { signal } = new AbortController();
-  const results = await lane.run(
+  const results = await runner.run(
     [JOB],
     following((one) => progress.push(one)),
     signal,
   );
-  const here = inlineLane({ ...context(CONFIG), gate: async () => undefined });
+  const here = inlineRunner({ ...context(CONFIG), gate: async () => undefined });
   expect(results).toEqual(await here.run([JOB], () => undefined, signal));
   expect(progress.map(({ step }) => step)).toEqual([0, 2, 4, 6]);
-  lane.dispose();
+  runner.dispose();
 });
 
 test('ends a job that is cancelled, and takes another', async () => {
-  const { lane } = open();
+  const { runner } = open();
   const abort = new AbortController();
   const long = { ...JOB, steps: 5000 };
   const stop = following(({ step }) => {
     if (step > 0) abort.abort();
   });
-  const running = lane.run([long], stop, abort.signal);
+  const running = runner.run([long], stop, abort.signal);
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   const { signal } = new AbortController();
-  expect(await lane.run([JOB], () => undefined, signal)).toHaveLength(1);
-  await expect(lane.run([JOB], () => undefined, abort.signal)).rejects.toMatchObject({
+  expect(await runner.run([JOB], () => undefined, signal)).toHaveLength(1);
+  await expect(runner.run([JOB], () => undefined, abort.signal)).rejects.toMatchObject({
     code: 'cancelled',
   });
-  lane.dispose();
+  runner.dispose();
 });
 
 test('waits while it is held', async () => {
-  const { lane } = open();
+  const { runner } = open();
   const progress: JobProgress[] = [];
-  lane.hold(true);
+  runner.hold(true);
   const { signal } = new AbortController();
   let done = false;
-  const running = lane
+  const running = runner
     .run(
       [JOB],
       following((one) => progress.push(one)),
@@ -115,21 +115,21 @@ test('waits while it is held', async () => {
   for (let i = 0; i < 20; i++) await turn();
   expect(done).toBe(false);
   expect(progress.every(({ step }) => step === 0)).toBe(true);
-  lane.hold(false);
+  runner.hold(false);
   await running;
   expect(progress.at(-1)?.step).toBe(6);
-  lane.dispose();
+  runner.dispose();
 });
 
 test('says why when it dies or cannot begin', async () => {
-  const { lane, die } = open();
+  const { runner, die } = open();
   const { signal } = new AbortController();
-  const running = lane.run([{ ...JOB, steps: 5000 }], () => undefined, signal);
+  const running = runner.run([{ ...JOB, steps: 5000 }], () => undefined, signal);
   die('out of memory');
   await expect(running).rejects.toMatchObject({ code: 'worker-died' });
   await expect(running).rejects.toThrow(/out of memory/);
-  await expect(lane.run([JOB], () => undefined, signal)).rejects.toThrow(/out of memory/);
-  const { lane: unprepared } = open(async () => {
+  await expect(runner.run([JOB], () => undefined, signal)).rejects.toThrow(/out of memory/);
+  const { runner: unprepared } = open(async () => {
     throw new Error('no images here');
   });
   await expect(unprepared.run([JOB], () => undefined, signal)).rejects.toThrow('no images here');

@@ -1,13 +1,13 @@
-/** The thread's side of a lane: does what it is told, one call at a time. */
+/** The thread's side of a runner: does what it is told, one call at a time. */
 import { toErrorRecord } from '../../core/errors.ts';
 import type { Port } from '../../core/rpc/port.ts';
 import type { StudyJob } from '../../core/study/events.ts';
 import type { Gate } from '../supernet.ts';
 import type { JobContext } from './jobs.ts';
-import type { FromLane, ToLane } from './laneProtocol.ts';
-import { inlineLane, type OnNews } from './lanes.ts';
+import type { FromRunner, ToRunner } from './runnerProtocol.ts';
+import { inlineRunner, type OnNews } from './runners.ts';
 
-export interface LaneService<Setup> {
+export interface RunnerService<Setup> {
   /** Chooses the backend and loads the data set. Called once. */
   prepare(setup: Setup): Promise<Omit<JobContext, 'gate'>>;
   /** Lets waiting messages in. */
@@ -15,9 +15,9 @@ export interface LaneService<Setup> {
 }
 
 /** Answers until the thread ends. A thread that cannot be prepared fails every call. */
-export function serveLane<Setup>(
-  port: Port<ToLane<Setup>, FromLane>,
-  { prepare, yieldToEventLoop }: LaneService<Setup>,
+export function serveRunner<Setup>(
+  port: Port<ToRunner<Setup>, FromRunner>,
+  { prepare, yieldToEventLoop }: RunnerService<Setup>,
 ): void {
   const running = new Map<number, AbortController>();
   let context: Promise<Omit<JobContext, 'gate'>> | null = null;
@@ -40,10 +40,10 @@ export function serveLane<Setup>(
     const abort = new AbortController();
     running.set(id, abort);
     try {
-      if (!context) throw new Error('The lane has not been opened.');
-      const lane = inlineLane({ ...(await context), gate: gateOf(abort.signal) });
+      if (!context) throw new Error('The runner has not been opened.');
+      const runner = inlineRunner({ ...(await context), gate: gateOf(abort.signal) });
       const onNews: OnNews = (news) => port.post({ kind: 'news', id, news });
-      const results = await lane.run(jobs, onNews, abort.signal);
+      const results = await runner.run(jobs, onNews, abort.signal);
       port.post({ kind: 'done', id, results });
     } catch (thrown) {
       port.post({ kind: 'failed', id, error: toErrorRecord(thrown) });

@@ -1,15 +1,15 @@
-/** Lanes of a study in Node: threads with a backend and a data set of their own. */
+/** Runners of a study in Node: threads with a backend and a data set of their own. */
 import { availableParallelism } from 'node:os';
 import type { BackendInfo } from '../core/run/events.ts';
 import type { ExecutorId } from '../core/run/executors.ts';
 import type { StudyConfig } from '../core/study/config.ts';
-import type { FromLane, ToLane } from '../engine/study/laneProtocol.ts';
-import type { Lane } from '../engine/study/lanes.ts';
-import { remoteLane } from '../engine/study/remoteLane.ts';
+import { remoteRunner } from '../engine/study/remoteRunner.ts';
+import type { FromRunner, ToRunner } from '../engine/study/runnerProtocol.ts';
+import type { Runner } from '../engine/study/runners.ts';
 import { startThread } from './threads.ts';
 
 /** What a thread needs to begin. */
-export interface NodeLaneSetup {
+export interface NodeRunnerSetup {
   readonly config: StudyConfig;
   readonly backend: BackendInfo['name'];
   readonly executor: ExecutorId;
@@ -20,8 +20,8 @@ export interface NodeLaneSetup {
 export const defaultWorkers = () => Math.max(1, availableParallelism() - 1);
 
 /** `count` threads that run `program`, each with one core's worth of work. */
-export function threadLanes(count: number, program: string, setup: NodeLaneSetup): Lane[] {
+export function threadRunners(count: number, program: string, setup: NodeRunnerSetup): Runner[] {
   return Array.from({ length: count }, () =>
-    remoteLane(startThread<FromLane, ToLane<NodeLaneSetup>>(program), setup),
+    remoteRunner(startThread<FromRunner, ToRunner<NodeRunnerSetup>>(program), setup),
   );
 }

@@ -1,11 +1,11 @@
-/** A lane on another thread, seen from the study. */
+/** A runner on another thread, seen from the study. */
 import { fromErrorRecord, LabError } from '../../core/errors.ts';
 import type { Port } from '../../core/rpc/port.ts';
 import type { JobResult } from './jobs.ts';
-import type { FromLane, ToLane } from './laneProtocol.ts';
-import { type Lane, type OnNews, studyCancelled } from './lanes.ts';
+import type { FromRunner, ToRunner } from './runnerProtocol.ts';
+import { type OnNews, type Runner, studyCancelled } from './runners.ts';
 
-export interface RemoteLane extends Lane {
+export interface RemoteRunner extends Runner {
   /** Resolves once the thread has begun. @throws LabError `worker-died` if it cannot. */
   readonly ready: Promise<void>;
   /** Makes the thread wait at its next step, or go on. */
@@ -18,8 +18,11 @@ interface Call {
   readonly reject: (error: LabError) => void;
 }
 
-/** Opens the lane behind a port. Its thread is started already; it loads what it needs by `setup`. */
-export function remoteLane<Setup>(port: Port<FromLane, ToLane<Setup>>, setup: Setup): RemoteLane {
+/** Opens the runner behind a port. Its thread is started already; it loads what it needs by `setup`. */
+export function remoteRunner<Setup>(
+  port: Port<FromRunner, ToRunner<Setup>>,
+  setup: Setup,
+): RemoteRunner {
   const calls = new Map<number, Call>();
   let dead: LabError | null = null;
   let next = 0;
@@ -29,7 +32,7 @@ export function remoteLane<Setup>(port: Port<FromLane, ToLane<Setup>>, setup: Se
     begun = resolve;
     failed = reject;
   });
-  // Not everybody waits for it; a dead lane says so in every call.
+  // Not everybody waits for it; a dead runner says so in every call.
   ready.catch(() => undefined);
 
   const settle = (id: number): Call | null => {

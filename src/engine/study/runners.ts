@@ -1,5 +1,5 @@
 /**
- * Lanes: where the jobs of a study run. A lane takes up to `capacity` jobs at once; threads, this
+ * Runners: where the jobs of a study run. A runner takes up to `capacity` jobs at once; threads, this
  * thread, or a device that trains many networks together stand behind the same interface.
  */
 import { LabError } from '../../core/errors.ts';
@@ -15,25 +15,25 @@ import { runTogether, togetherCapacity } from './together.ts';
 /** A device that was lost and came back, and the jobs that then began again. */
 export type DeviceLoss = Omit<StudyDeviceLost, 'at' | 'wall'>;
 
-/** What a lane tells while it works. */
-export type LaneNews = JobProgress | DeviceLoss;
+/** What a runner tells while it works. */
+export type RunnerNews = JobProgress | DeviceLoss;
 
-export type OnNews = (news: LaneNews) => void;
+export type OnNews = (news: RunnerNews) => void;
 
-export interface Lane {
+export interface Runner {
   /** Jobs that one `run` may be given; more than one only for trainings alone of equal length. */
   readonly capacity: number;
   /**
    * Does the jobs; results in their order. One call at a time.
    * @throws LabError `cancelled` soon after `signal` aborts; `worker-died` or `device-lost` if the
-   * lane is no more: its jobs can be done by another.
+   * runner is no more: its jobs can be done by another.
    */
   run(
     jobs: readonly StudyJob[],
     onNews: OnNews,
     signal: AbortSignal,
   ): Promise<readonly JobResult[]>;
-  /** Frees the lane; what runs on it ends. */
+  /** Frees the runner; what runs on it ends. */
   dispose(): void;
 }
 
@@ -47,11 +47,11 @@ export interface InlineOptions extends Pick<TogetherOptions, 'createNetworks'> {
 const isAlone = (job: StudyJob): job is AloneJob => job.kind === 'alone';
 
 /**
- * A lane on this thread: one job at a time, but trainings alone side by side where the executor can
+ * A runner on this thread: one job at a time, but trainings alone side by side where the executor can
  * (WebGPU). With `context.renew`, jobs begin again on a new device when theirs was lost.
  * @throws LabError `backend-unavailable` if the executor needs a device that is not there.
  */
-export function inlineLane(context: JobContext, options: InlineOptions = {}): Lane {
+export function inlineRunner(context: JobContext, options: InlineOptions = {}): Runner {
   const { capacity = togetherCapacity(context), ...networks } = options;
   return {
     capacity,
