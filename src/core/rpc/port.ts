@@ -1,4 +1,4 @@
-/** One end of the way between two threads. */
+/** One end of the way between two threads. What goes over it is plain data, in order. */
 export interface Port<In, Out> {
   post(message: Out): void;
   /** Called once, before anything is posted. `died` gets a sentence about why. */
