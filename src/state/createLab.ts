@@ -2,7 +2,7 @@
 
 import { spawnWorker } from '../worker/client/spawn.ts';
 import { type Analyst, createAnalyst } from '../worker/client/statistics.ts';
-import type { WorkerLike } from '../worker/client/training.ts';
+import type { TrainingWorker } from '../worker/client/training.ts';
 import { createClientHub } from './clientHub.ts';
 import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';
@@ -20,7 +20,7 @@ export interface LabOptions {
   readonly baseUrl: string;
   readonly initial?: Partial<LabState>;
   /** For tests. */
-  readonly spawn?: () => WorkerLike;
+  readonly spawn?: () => TrainingWorker;
   readonly openStorage?: () => Promise<RunStorage>;
   readonly createAnalyst?: () => Analyst;
   /** The present as an ISO date. */

@@ -69,16 +69,19 @@ export function createSession(options: SessionOptions): Session {
   const { store, now, newId } = options;
   const recorder = createRecorder({ ...options });
   const player = createPlayer(store);
-  const client: WorkerClient = options.createClient({
-    onEvents: (run, events) => driver.onEvents(run, events),
-    onCheckpoint: (run, checkpoint) => driver.onCheckpoint(run, checkpoint),
-    onDied: () => driver.onDied(),
-    onTeam: (team) => store.setState({ team }),
-    onWarning: (text) => notify(store, 'warning', text),
-    // What is complete is no longer shown: whoever asked for it may not come back to say so.
-    onNotice: ({ topic, text, done, total }) =>
-      store.setState({ load: done < total ? { topic, text, done, total } : null }),
-  });
+  const client: WorkerClient = options.createClient(
+    'run',
+    {
+      events: ({ run, events }) => driver.onEvents(run, events),
+      checkpoint: ({ run, checkpoint }) => driver.onCheckpoint(run, checkpoint),
+      team: (team) => store.setState({ team }),
+      warning: (text) => notify(store, 'warning', text),
+      // What is complete is no longer shown: whoever asked for it may not come back to say so.
+      notice: ({ topic, text, done, total }) =>
+        store.setState({ load: done < total ? { topic, text, done, total } : null }),
+    },
+    () => driver.onDied(),
+  );
   const driver = createDriver(store, recorder, () => client);
 
   /** Settings of a run whose header has not arrived yet. */

@@ -77,12 +77,12 @@ export function createScriptedWorker(generations: number): ScriptedWorker {
     worker,
     study,
     starts,
-    checkpoint: (checkpoint) => worker.say({ kind: 'checkpoint', run, checkpoint }),
+    checkpoint: (checkpoint) => worker.push('checkpoint', { run, checkpoint }),
     tell(count = Number.POSITIVE_INFINITY) {
       for (let told = 0; told < count && pending; told++) {
         const event = ahead.shift();
         if (!event) return;
-        worker.say({ kind: 'events', run, events: [event] });
+        worker.push('events', { run, events: [event] });
         const phase = phaseOf(event);
         if (phase === null || !ends(phase, pending.until)) continue;
         const generation = 'generation' in event ? event.generation : 0;

@@ -60,8 +60,8 @@ export function createNetworks(options: NetworksOptions): Networks {
   const { openStorage, now, makeRoom } = options;
   const store = createStore<NetworksState>()(() => ({ outcomes: {}, training: [], failures: {} }));
   const aborts = new Map<string, AbortController>();
-  const client = options.connect({
-    onCurve: (key, points) =>
+  const client = options.connect('networks', {
+    curve: ({ key, points }) =>
       store.setState(({ training }) => ({
         training: training.map((one) => (one.key === key ? { ...one, points } : one)),
       })),

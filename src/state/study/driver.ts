@@ -46,8 +46,8 @@ export function createStudyDriver(
   let journey: Promise<void> = Promise.resolve();
   const slice = () => store.getState().study;
 
-  const client = connect({
-    onStudyEvents(study, events) {
+  const client = connect('study', {
+    studyEvents({ study, events }) {
       const { log, status } = slice();
       if (log?.id !== study) return;
       addStudyEvents(store, events);
@@ -58,7 +58,7 @@ export function createStudyDriver(
       if (status === 'starting') setStudy(store, { status: 'measuring' });
       reporter.refresh();
     },
-    onStudyProgress(study, lanes) {
+    studyProgress({ study, jobs: lanes }) {
       const { log, status } = slice();
       if (log?.id !== study || status === 'paused') return;
       setStudy(store, { lanes, status: 'measuring' });

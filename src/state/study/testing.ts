@@ -55,7 +55,7 @@ export function createScriptedStudy(): ScriptedStudy {
     tell(count = Number.POSITIVE_INFINITY) {
       for (let told = 0; told < count && pending; told++) {
         const event = ahead.shift();
-        if (event) pending.worker.say({ kind: 'studyEvents', study, events: [event] });
+        if (event) pending.worker.push('studyEvents', { study, events: [event] });
         if (ahead.length > 0) continue;
         pending.worker.reply(pending.id, { finished: true });
         pending = null;

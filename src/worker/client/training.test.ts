@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeWorker, type FakeWorker } from './training.testing.ts';
-import { createWorkerClient } from './training.ts';
+import { createWorkerClient, NOTHING_HEARD } from './training.ts';
 
 const MEMORY = { tensors: 1, bytes: 4 };
 
@@ -21,10 +21,13 @@ function setUp() {
     },
     {
       baseUrl: '/lab/',
-      onEvents: heard.events,
-      onCheckpoint: heard.checkpoint,
-      onNotice: heard.notice,
-      onTeam: heard.team,
+      pushes: {
+        ...NOTHING_HEARD,
+        events: heard.events,
+        checkpoint: heard.checkpoint,
+        notice: heard.notice,
+        team: heard.team,
+      },
       onDied: heard.died,
     },
   );
@@ -49,8 +52,8 @@ describe('worker client', () => {
     const { client, workers, worker } = setUp();
     expect([workers.length, client.alive()]).toEqual([0, false]);
     const answer = client.request('memory', null);
-    expect(worker().posted.map((one) => one.kind)).toEqual(['configure', 'request']);
-    expect(worker().posted[0]).toEqual({ kind: 'configure', baseUrl: '/lab/' });
+    expect(worker().posted.map((one) => one.kind)).toEqual(['open', 'request']);
+    expect(worker().posted[0]).toEqual({ kind: 'open', setup: { baseUrl: '/lab/' } });
     worker().reply(idOf(worker()), MEMORY);
     await expect(answer).resolves.toEqual(MEMORY);
   });
@@ -130,7 +133,7 @@ describe('worker client', () => {
     const second = client.request('memory', null);
     const id = idOf(worker(1));
     worker(0).reply(id, { tensors: 99, bytes: 99 });
-    worker(0).say({ kind: 'events', run: 'a', events: [] });
+    worker(0).push('events', { run: 'a', events: [] });
     worker(0).crash('again');
     worker(1).reply(id, MEMORY);
     await expect(second).resolves.toEqual(MEMORY);
@@ -150,14 +153,14 @@ describe('worker client', () => {
     const { client, worker, heard } = setUp();
     void client.request('memory', null);
     worker().say({ kind: 'ready' });
-    worker().say({ kind: 'events', run: 'a', events: [] });
+    worker().push('events', { run: 'a', events: [] });
     const checkpoint = { generation: 0, supernet: 0, step: 1, buffers: {} };
-    worker().say({ kind: 'checkpoint', run: 'a', checkpoint });
-    worker().say({ kind: 'notice', topic: 'dataset', text: 'x', done: 0, total: 1 });
-    expect(heard.events).toHaveBeenCalledWith('a', []);
-    expect(heard.checkpoint).toHaveBeenCalledWith('a', checkpoint);
+    worker().push('checkpoint', { run: 'a', checkpoint });
+    worker().push('notice', { topic: 'dataset', text: 'x', done: 0, total: 1 });
+    expect(heard.events).toHaveBeenCalledWith({ run: 'a', events: [] });
+    expect(heard.checkpoint).toHaveBeenCalledWith({ run: 'a', checkpoint });
     const team = { threads: 1, reason: 'One core.' };
-    worker().say({ kind: 'team', team });
+    worker().push('team', team);
     expect(heard.notice).toHaveBeenCalledOnce();
     expect(heard.team).toHaveBeenCalledWith(team);
   });

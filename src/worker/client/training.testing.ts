@@ -1,17 +1,25 @@
 /** A worker that is not one: tests see what is posted to it and speak for it. */
 
-import type { FromWorker, RequestResult, RequestType, ToWorker } from '../protocol/training.ts';
-import type { WorkerLike } from './training.ts';
+import type { PushType } from '../../core/rpc/protocol.ts';
+import type {
+  FromWorker,
+  RequestResult,
+  RequestType,
+  ToWorker,
+  TrainingProtocol,
+} from '../protocol/training.ts';
+import type { TrainingWorker } from './training.ts';
 
 type Listener = (event: { readonly data: unknown; readonly message?: string }) => void;
 export type PostedRequest = Extract<ToWorker, { kind: 'request' }>;
 
-export interface FakeWorker extends WorkerLike {
+export interface FakeWorker extends TrainingWorker {
   readonly posted: ToWorker[];
   readonly terminated: () => boolean;
   /** The requests of a type, in order. */
   requests(type: RequestType): readonly PostedRequest[];
   say(message: FromWorker): void;
+  push<T extends PushType<TrainingProtocol>>(type: T, body: TrainingProtocol['pushes'][T]): void;
   reply(id: number, result: RequestResult<RequestType>): void;
   /** Ends as a crashing thread does. */
   crash(message: string): void;
@@ -44,6 +52,7 @@ export function createFakeWorker(
     requests: (type) =>
       posted.filter((one) => one.kind === 'request').filter((one) => one.type === type),
     say: (message) => emit('message', { data: message }),
+    push: (type, body) => emit('message', { data: { kind: 'push', type, body } }),
     reply: (id, result) => emit('message', { data: { kind: 'reply', id, ok: true, result } }),
     crash: (message) => emit('error', { data: null, message }),
     garble: () => emit('messageerror', { data: null }),

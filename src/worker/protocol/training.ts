@@ -1,10 +1,18 @@
 /**
- * What the page and the worker say to each other. One map from request to result; both ends derive
- * their types from it. Events flow apart from replies, in arrays, at most ten messages a second.
+ * What the page and the training thread say to each other: a protocol of the kit in core/rpc. Events
+ * flow apart from replies, in arrays, at most ten messages a second; those that lead to a reply come
+ * before it.
  */
 import type { BenchBackend, BenchRequest } from '../../core/bench/requests.ts';
 import type { BenchResult } from '../../core/bench/results.ts';
-import type { ErrorRecord } from '../../core/errors.ts';
+import type {
+  BodyOf,
+  Call,
+  RequestType as RequestTypeOf,
+  ResultOf,
+  ToClient,
+  ToServer,
+} from '../../core/rpc/protocol.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { BackendProbe, GradientCheck, RunEvent } from '../../core/run/events.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
@@ -38,59 +46,64 @@ export interface Checkpoint {
   readonly buffers: { readonly [name: string]: Float32Array };
 }
 
-export interface Requests {
+/** Where a run stands. */
+export interface Reached {
+  readonly phase: Phase;
+  readonly generation: number;
+}
+
+interface StartBody {
+  readonly run: string;
+  readonly config: RunConfig;
+  readonly until: RunUntil;
+  /** Events so far (empty for a new run); the run continues after the last complete generation. */
+  readonly events: readonly RunEvent[];
+  readonly parent: { readonly run: string; readonly generation: number } | null;
+  readonly checkpoint: Checkpoint | null;
+}
+
+interface StudyBody {
+  readonly study: string;
+  readonly config: StudyConfig;
+  /** How much is wanted from here on; never less than the log asks for. */
+  readonly amount: StudyAmount;
+  readonly extra: readonly ExtraEvaluation[];
+  /** Events so far, empty for a new study. */
+  readonly events: readonly StudyEvent[];
+  /** What other studies have of the same trainings. */
+  readonly known: readonly KnownTrainings[];
+}
+
+/** What the page may ask. Cancelling `start`, `advance` or `study` pauses at the next step. */
+type Requests = {
   /** Chooses, probes and self-tests a backend. `prefer` is the user's choice. */
-  backend: { body: { prefer: 'auto' | 'webgpu' | 'wasm' }; result: BackendProbe };
+  backend: Call<{ readonly prefer: 'auto' | 'webgpu' | 'wasm' }, BackendProbe>;
   /**
    * Starts a run, or continues one from its log, and goes on until `until`. Resolves at that point
    * with the phase reached; the run then waits in the worker for `advance`.
    */
-  start: {
-    body: {
-      run: string;
-      config: RunConfig;
-      until: RunUntil;
-      /** Events so far (empty for a new run); the run continues after the last complete generation. */
-      events: readonly RunEvent[];
-      parent: { run: string; generation: number } | null;
-      checkpoint: Checkpoint | null;
-    };
-    result: { phase: Phase; generation: number };
-  };
-  advance: { body: { run: string; until: RunUntil }; result: { phase: Phase; generation: number } };
+  start: Call<StartBody, Reached>;
+  advance: Call<{ readonly run: string; readonly until: RunUntil }, Reached>;
   /** Forgets the run in the worker and frees its tensors. */
-  stop: { body: { run: string }; result: null };
+  stop: Call<{ readonly run: string }, null>;
   /**
    * Measures a study until all of it is there, or until cancelled. What is finished by then has
    * been told in `studyEvents`; a job that is cut off is done anew the next time.
    */
-  study: {
-    body: {
-      study: string;
-      config: StudyConfig;
-      /** How much is wanted from here on; never less than the log asks for. */
-      amount: StudyAmount;
-      extra: readonly ExtraEvaluation[];
-      /** Events so far, empty for a new study. */
-      events: readonly StudyEvent[];
-      /** What other studies have of the same trainings. */
-      known: readonly KnownTrainings[];
-    };
-    result: { finished: boolean };
-  };
-  /** Trains an architecture alone; its curve comes in `curve` messages under `key` meanwhile. */
-  train: { body: { key: string; request: TrainingRequest }; result: TrainingOutcome };
+  study: Call<StudyBody, { readonly finished: boolean }>;
+  /** Trains an architecture alone; its curve comes in `curve` under `key` meanwhile. */
+  train: Call<{ readonly key: string; readonly request: TrainingRequest }, TrainingOutcome>;
   /** Class probabilities, images × classes, of normalised images. */
-  predict: { body: { model: TrainedModel; images: Float32Array }; result: Float32Array };
+  predict: Call<{ readonly model: TrainedModel; readonly images: Float32Array }, Float32Array>;
   /** The model as one file for another tool. */
-  exportModel: { body: { model: TrainedModel; format: ExportFormat }; result: ExportFile };
+  exportModel: Call<{ readonly model: TrainedModel; readonly format: ExportFormat }, ExportFile>;
   /** Tests the gradients of every kind of operation on the chosen backend. */
-  gradients: { body: null; result: readonly GradientCheck[] };
+  gradients: Call<null, readonly GradientCheck[]>;
   /** Measures how fast this machine is on a backend; says what it found so far in `benchLine`. */
-  bench: { body: { backend: BenchBackend; request: BenchRequest }; result: BenchResult };
+  bench: Call<{ readonly backend: BenchBackend; readonly request: BenchRequest }, BenchResult>;
   /** Tensor and byte counts, for the about panel and tests. */
-  memory: { body: null; result: { tensors: number; bytes: number } };
-}
+  memory: Call<null, { readonly tensors: number; readonly bytes: number }>;
+};
 
 /** The threads that share each step on WASM. */
 export interface Team {
@@ -99,34 +112,42 @@ export interface Team {
   readonly reason: string;
 }
 
-export type RequestType = keyof Requests;
-export type RequestBody<T extends RequestType> = Requests[T]['body'];
-export type RequestResult<T extends RequestType> = Requests[T]['result'];
+/** How far something has come that takes a while. */
+export interface Notice {
+  readonly topic: 'dataset' | 'backend';
+  readonly text: string;
+  readonly done: number;
+  readonly total: number;
+}
 
-export type ToWorker =
-  | {
-      [T in RequestType]: { kind: 'request'; id: number; type: T; body: RequestBody<T> };
-    }[RequestType]
-  /** Cancels a pending request; cancelling `start`, `advance` or `study` pauses at the next step. */
-  | { kind: 'cancel'; id: number }
-  /** Where datasets and WASM binaries are served from. Sent first. */
-  | { kind: 'configure'; baseUrl: string };
-
-export type FromWorker =
-  | { kind: 'ready' }
-  | { kind: 'reply'; id: number; ok: true; result: RequestResult<RequestType> }
-  | { kind: 'reply'; id: number; ok: false; error: ErrorRecord }
-  | { kind: 'events'; run: string; events: readonly RunEvent[] }
-  | { kind: 'studyEvents'; study: string; events: readonly StudyEvent[] }
+/** What the thread says of its own accord. */
+type Pushes = {
+  events: { readonly run: string; readonly events: readonly RunEvent[] };
+  /** Never ahead of the events it continues from. */
+  checkpoint: { readonly run: string; readonly checkpoint: Checkpoint };
+  studyEvents: { readonly study: string; readonly events: readonly StudyEvent[] };
   /** How far each job under way is; at most ten a second. */
-  | { kind: 'studyProgress'; study: string; jobs: readonly JobProgress[] }
+  studyProgress: { readonly study: string; readonly jobs: readonly JobProgress[] };
   /** The curve of a training alone so far; at most ten a second. */
-  | { kind: 'curve'; key: string; points: readonly CurvePoint[] }
+  curve: { readonly key: string; readonly points: readonly CurvePoint[] };
   /** What a benchmark has just found. */
-  | { kind: 'benchLine'; text: string }
-  | { kind: 'checkpoint'; run: string; checkpoint: Checkpoint }
+  benchLine: string;
   /** One sentence that the user should read. */
-  | { kind: 'warning'; text: string }
+  warning: string;
   /** The threads to expect, once WASM was chosen, and those there are, once they began. */
-  | { kind: 'team'; team: Team }
-  | { kind: 'notice'; topic: 'dataset' | 'backend'; text: string; done: number; total: number };
+  team: Team;
+  notice: Notice;
+};
+
+export interface TrainingProtocol {
+  /** Where datasets and WASM binaries are served from. */
+  readonly setup: { readonly baseUrl: string };
+  readonly requests: Requests;
+  readonly pushes: Pushes;
+}
+
+export type RequestType = RequestTypeOf<TrainingProtocol>;
+export type RequestBody<T extends RequestType> = BodyOf<TrainingProtocol, T>;
+export type RequestResult<T extends RequestType> = ResultOf<TrainingProtocol, T>;
+export type ToWorker = ToServer<TrainingProtocol>;
+export type FromWorker = ToClient<TrainingProtocol>;

@@ -22,8 +22,7 @@ export function serveStudy(): void {
     yieldToEventLoop,
     async prepare({ config, backend, executor, baseUrl }) {
       // Notices about loading are the training thread's: it loads the same files.
-      const host = createWorkerHost(() => undefined);
-      host.configure(baseUrl);
+      const host = createWorkerHost({ baseUrl, push: () => undefined });
       await host.backend(backend);
       const dataset = await host.dataset(config.run.task, new AbortController().signal);
       return { config, task: prepareTask(dataset, config.run), executor, clock: host.clock };

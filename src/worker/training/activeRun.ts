@@ -7,7 +7,7 @@ import type { RunEvent } from '../../core/run/events.ts';
 import type { Recovered, SavedTraining } from '../../engine/generation.ts';
 import type { Training } from '../../engine/rank.ts';
 import type { Recovery } from '../../engine/recovery.ts';
-import type { Checkpoint, Phase, RunUntil } from '../protocol/training.ts';
+import type { Checkpoint, Phase, Reached, RunUntil } from '../protocol/training.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
 /** How often a running supernet is saved, in milliseconds. */
@@ -18,11 +18,6 @@ export interface RunSinks {
   readonly checkpoint: (checkpoint: Checkpoint) => void;
   readonly clock: () => number;
   readonly recovery: Recovery;
-}
-
-export interface Reached {
-  readonly phase: Phase;
-  readonly generation: number;
 }
 
 function phaseOf(event: RunEvent, supernets: number): Phase | null {

@@ -2,7 +2,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../../engine/testing.ts';
-import type { FromWorker } from '../protocol/training.ts';
 import { createArchitectureHandlers } from './architecture.ts';
 import type { WorkerHost } from './host.ts';
 import { createTurn } from './turn.ts';
@@ -16,7 +15,7 @@ beforeAll(() => useBackend('wasm'));
 /** A host whose device is lost soon after training has begun, or begun again, `losses` times. */
 function createHost(losses: number) {
   const listeners = new Set<(error: LabError) => void>();
-  const said: FromWorker[] = [];
+  const warnings: string[] = [];
   let left = losses;
   const loseSoon = () => {
     if (left === 0) return;
@@ -26,8 +25,8 @@ function createHost(losses: number) {
     });
   };
   const host: WorkerHost = {
-    configure: () => undefined,
-    baseUrl: () => './',
+    baseUrl: './',
+    push: () => undefined,
     clock: () => 0,
     turn: createTurn(),
     backend: async () => ({
@@ -44,33 +43,33 @@ function createHost(losses: number) {
     },
     lossBehind: async (thrown) => (thrown === LOSS ? LOSS : null),
     renew: async () => loseSoon(),
-    send: (message) => void said.push(message),
-    warn: (text) => void said.push({ kind: 'warning', text }),
+    warn: (text) => void warnings.push(text),
   };
-  return { host, said, listeners };
+  return { host, warnings, listeners };
 }
 
 const train = (host: WorkerHost) =>
-  createArchitectureHandlers(host).train({ key: 'k', request: REQUEST }, untouched);
-
-const noticesIn = (said: readonly FromWorker[]) =>
-  said.flatMap((message) => (message.kind === 'warning' ? [message.text] : []));
+  createArchitectureHandlers(host).train(
+    { key: 'k', request: REQUEST },
+    untouched,
+    () => undefined,
+  );
 
 test('begins again, says so, and ends as it would have', async () => {
   const calm = createHost(0);
   const expected = await train(calm.host);
-  expect(noticesIn(calm.said)).toEqual([]);
+  expect(calm.warnings).toEqual([]);
 
-  const { host, said, listeners } = createHost(1);
+  const { host, warnings, listeners } = createHost(1);
   const outcome = await train(host);
   expect(outcome.history).toEqual(expected.history);
   expect(outcome.trained?.model.parameters).toEqual(expected.trained?.model.parameters);
-  expect(noticesIn(said)).toEqual([expect.stringMatching(/GPU was lost.*began again/)]);
+  expect(warnings).toEqual([expect.stringMatching(/GPU was lost.*began again/)]);
   expect(listeners.size).toBe(0);
 });
 
 test('a device that is lost again and again ends it', async () => {
-  const { host, said } = createHost(9);
+  const { host, warnings } = createHost(9);
   await expect(train(host)).rejects.toBe(LOSS);
-  expect(noticesIn(said)).toHaveLength(2);
+  expect(warnings).toHaveLength(2);
 });

@@ -1,26 +1,18 @@
 /** Requests about one architecture: train it alone, ask the trained network, export it. */
 import { LabError } from '../../core/errors.ts';
+import type { Handlers } from '../../core/rpc/server.ts';
 import { parseConfig } from '../../core/run/validate.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import { predictLogits, probabilities } from '../../engine/export/infer.ts';
 import { exportPackage } from '../../engine/export/package.ts';
 import { trainModel } from '../../engine/export/train.ts';
 import { withRecovery } from '../../engine/recovery.ts';
-import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import type { RequestBody, RequestResult, TrainingProtocol } from '../protocol/training.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
 
-type Handler<T extends 'train' | 'predict' | 'exportModel'> = (
-  body: RequestBody<T>,
-  signal: AbortSignal,
-) => Promise<RequestResult<T>>;
-
-export interface ArchitectureHandlers {
-  readonly train: Handler<'train'>;
-  readonly predict: Handler<'predict'>;
-  readonly exportModel: Handler<'exportModel'>;
-}
+export type ArchitectureHandlers = Handlers<TrainingProtocol, 'train' | 'predict' | 'exportModel'>;
 
 /** Nothing is saved of a training alone: it is short. */
 const BEGUN_AGAIN = 'The GPU was lost; the training of this network began again.';
@@ -37,7 +29,10 @@ function gateOf(signal: AbortSignal, trouble: () => LabError | null) {
 
 /** The handlers; none keeps anything between requests. */
 export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandlers {
-  const train: Handler<'train'> = async ({ key, request }, signal) => {
+  const train = async (
+    { key, request }: RequestBody<'train'>,
+    signal: AbortSignal,
+  ): Promise<RequestResult<'train'>> => {
     const config = parseConfig(request.config);
     await host.backend();
     const dataset = await host.dataset(config.task, signal);
@@ -47,7 +42,7 @@ export function createArchitectureHandlers(host: WorkerHost): ArchitectureHandle
       trouble = error;
     });
     const curve = createLatest<readonly CurvePoint[]>((points) =>
-      host.send({ kind: 'curve', key, points }),
+      host.push('curve', { key, points }),
     );
     try {
       const gate = gateOf(signal, () => trouble);

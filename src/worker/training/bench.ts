@@ -1,17 +1,13 @@
 /** The request that measures how fast this machine is: one benchmark at a time, nothing else trains. */
 import { LabError } from '../../core/errors.ts';
+import type { Handlers } from '../../core/rpc/server.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
-import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import type { RequestBody, RequestResult, TrainingProtocol } from '../protocol/training.ts';
 import { threads } from '../runners/open.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { WorkerHost } from './host.ts';
 
-export interface BenchHandlers {
-  readonly bench: (
-    body: RequestBody<'bench'>,
-    signal: AbortSignal,
-  ) => Promise<RequestResult<'bench'>>;
-}
+export type BenchHandlers = Handlers<TrainingProtocol, 'bench'>;
 
 function measureHost(
   host: WorkerHost,
@@ -24,12 +20,12 @@ function measureHost(
       await yieldToEventLoop();
       if (signal.aborted) throw new LabError('cancelled', 'The benchmark was cancelled.');
     },
-    tell: (text) => host.send({ kind: 'benchLine', text }),
+    tell: (text) => host.push('benchLine', text),
     // A thread cannot ask for a collection, so that its heap says nothing.
     heap: () => ({ heap: null, external: null }),
     signal,
     async openRunners(count, config) {
-      const baseUrl = host.baseUrl();
+      const { baseUrl } = host;
       const runners = await threads(count, { config, backend, executor: 'wasm', baseUrl });
       if (runners.length > 0) return runners;
       throw new LabError('backend-unavailable', 'This browser’s threads cannot start threads.');
@@ -39,7 +35,10 @@ function measureHost(
 
 /** The handler of `bench`. */
 export function createBenchHandlers(host: WorkerHost): BenchHandlers {
-  const bench: BenchHandlers['bench'] = async ({ backend, request }, signal) => {
+  const bench = async (
+    { backend, request }: RequestBody<'bench'>,
+    signal: AbortSignal,
+  ): Promise<RequestResult<'bench'>> => {
     const { chosen, candidates } = await host.backend(backend);
     if (chosen.name !== backend) {
       const why = candidates.find(({ name }) => name === backend)?.note ?? 'it is not there';

@@ -3,6 +3,7 @@
  * and the turn to train. No requests are answered here.
  */
 import { LabError } from '../../core/errors.ts';
+import type { Push } from '../../core/rpc/server.ts';
 import type { BackendInfo, BackendProbe } from '../../core/run/events.ts';
 import { chooseVariant, type DatasetDescriptor, FULL_MANIFEST_PATH } from '../../data/catalogue.ts';
 import { createDatasetCache, type Dataset, type DatasetCache } from '../../data/load.ts';
@@ -17,15 +18,15 @@ import {
 } from '../../engine/device.ts';
 import { tryExecutor } from '../../engine/executors/webgpu/trust.ts';
 import { fetchKernels, WASM_URLS } from '../../engine/wasmUrls.ts';
-import type { FromWorker } from '../protocol/training.ts';
+import type { TrainingProtocol } from '../protocol/training.ts';
 import { openWorkerTeam, workerTeamHere } from '../team/open.ts';
 import { createTurn, type Turn } from './turn.ts';
 
 export interface WorkerHost {
   /** Where data sets and WASM binaries are served from. */
-  configure(baseUrl: string): void;
-  readonly baseUrl: () => string;
-  readonly send: (message: FromWorker) => void;
+  readonly baseUrl: string;
+  /** Tells the page something that it did not ask for. */
+  readonly push: Push<TrainingProtocol>;
   /** Shows a sentence that the user should read; nothing if it is empty. */
   warn(text: string): void;
   /** Milliseconds, monotonic. */
@@ -49,10 +50,12 @@ export interface WorkerHost {
   renew(): Promise<void>;
 }
 
-/** The host of this thread; `send` posts to the page. */
-export function createWorkerHost(send: (message: FromWorker) => void): WorkerHost {
+/** The host of this thread. */
+export function createWorkerHost({
+  baseUrl,
+  push,
+}: Pick<WorkerHost, 'baseUrl' | 'push'>): WorkerHost {
   const listeners = new Set<(error: LabError) => void>();
-  let baseUrl = './';
   let datasets: DatasetCache | null = null;
   let probe: BackendProbe | null = null;
   let preference: BackendPreference = 'auto';
@@ -72,13 +75,7 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     return datasets.load(
       dataset,
       ({ file, loadedBytes, totalBytes }) =>
-        send({
-          kind: 'notice',
-          topic: 'dataset',
-          text: file,
-          done: loadedBytes,
-          total: totalBytes,
-        }),
+        push('notice', { topic: 'dataset', text: file, done: loadedBytes, total: totalBytes }),
       signal,
     );
   };
@@ -94,25 +91,22 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
   const choosing = createTurn();
   const choose = async (prefer: BackendPreference = preference): Promise<BackendProbe> => {
     if (probe && (prefer === preference || prefer === probe.chosen.name)) return probe;
-    send({ kind: 'notice', topic: 'backend', text: 'Testing the gradients', done: 0, total: 1 });
+    push('notice', { topic: 'backend', text: 'Testing the gradients', done: 0, total: 1 });
     // A device that was lost while nobody trained would fail its test.
     if (await currentLoss()) await renewDevice().catch(() => undefined);
     probe = await chooseBackend(prefer, { wasmPaths: WASM_URLS, kernels: fetchKernels });
     preference = prefer;
     watchDevice(onTrouble);
-    if (probe.chosen.name === 'wasm') send({ kind: 'team', team: workerTeamHere() });
-    send({ kind: 'notice', topic: 'backend', text: 'Ready', done: 1, total: 1 });
+    if (probe.chosen.name === 'wasm') push('team', workerTeamHere());
+    push('notice', { topic: 'backend', text: 'Ready', done: 1, total: 1 });
     return probe;
   };
 
   return {
-    configure(url) {
-      baseUrl = url;
-    },
-    baseUrl: () => baseUrl,
-    send,
+    baseUrl,
+    push,
     warn(text) {
-      if (text) send({ kind: 'warning', text });
+      if (text) push('warning', text);
     },
     clock: () => performance.now(),
     turn: createTurn(),
@@ -121,7 +115,7 @@ export function createWorkerHost(send: (message: FromWorker) => void): WorkerHos
     dataset: async (task, signal) => load(await chooseVariant(task, fullManifest), signal),
     async team() {
       if (probe?.chosen.name !== 'wasm') return;
-      send({ kind: 'team', team: await openWorkerTeam() });
+      push('team', await openWorkerTeam());
     },
     onLost(listener) {
       listeners.add(listener);

@@ -1,26 +1,18 @@
 /** Requests about the one search run that the thread holds: start, advance, stop. */
 import { LabError } from '../../core/errors.ts';
+import type { Handlers } from '../../core/rpc/server.ts';
 import type { BackendInfo, RunEvent } from '../../core/run/events.ts';
 import { parseConfig } from '../../core/run/validate.ts';
 import { createRecovery } from '../../engine/recovery.ts';
 import { runSearch } from '../../engine/search.ts';
 import { prepareTask } from '../../engine/task.ts';
 import { otherVersionNote } from '../../engine/version.ts';
-import type { RequestBody, RequestResult } from '../protocol/training.ts';
-import { ActiveRun, type Reached } from './activeRun.ts';
+import type { Reached, RequestBody, TrainingProtocol } from '../protocol/training.ts';
+import { ActiveRun } from './activeRun.ts';
 import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createOutbox } from './outbox.ts';
 
-type Handler<T extends 'start' | 'advance' | 'stop'> = (
-  body: RequestBody<T>,
-  signal: AbortSignal,
-) => Promise<RequestResult<T>>;
-
-export interface RunHandlers {
-  readonly start: Handler<'start'>;
-  readonly advance: Handler<'advance'>;
-  readonly stop: Handler<'stop'>;
-}
+export type RunHandlers = Handlers<TrainingProtocol, 'start' | 'advance' | 'stop'>;
 
 /** Resolves when the request is cancelled; the run is held at the same moment. */
 function interruption(run: ActiveRun, signal: AbortSignal): Promise<'interrupted'> {
@@ -39,9 +31,7 @@ const headerOf = ([first]: readonly RunEvent[]) => (first?.type === 'run/started
 /** The handlers, with the run that they share. */
 export function createRunHandlers(host: WorkerHost): RunHandlers {
   let active: ActiveRun | null = null;
-  const outbox = createOutbox<RunEvent>((run, events) =>
-    host.send({ kind: 'events', run, events }),
-  );
+  const outbox = createOutbox<RunEvent>((run, events) => host.push('events', { run, events }));
   host.onLost((error) => active?.fail(error));
 
   const drive = (
@@ -69,7 +59,7 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
       checkpoint: (saved) => {
         // Never ahead of the events it continues from.
         outbox.flush(body.run);
-        host.send({ kind: 'checkpoint', run: body.run, checkpoint: saved });
+        host.push('checkpoint', { run: body.run, checkpoint: saved });
       },
       clock: host.clock,
       recovery: createRecovery(host),

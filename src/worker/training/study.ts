@@ -1,5 +1,6 @@
 /** The request that measures a correlation study, on this thread or on runners of its own. */
 import { fromErrorRecord } from '../../core/errors.ts';
+import type { Handlers } from '../../core/rpc/server.ts';
 import { executorNeeds } from '../../core/run/executors.ts';
 import type { StudyEvent } from '../../core/study/events.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
@@ -8,18 +9,13 @@ import type { JobResult, KeptGroup } from '../../engine/study/jobs.ts';
 import { runStudy, type StudyProgress } from '../../engine/study/runStudy.ts';
 import { prepareTask } from '../../engine/task.ts';
 import { otherVersionNote } from '../../engine/version.ts';
-import type { RequestBody, RequestResult } from '../protocol/training.ts';
+import type { RequestBody, RequestResult, TrainingProtocol } from '../protocol/training.ts';
 import { openRunners } from '../runners/open.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { backendOf, checkSameData, type WorkerHost } from './host.ts';
 import { createLatest } from './latest.ts';
 
-export interface StudyHandlers {
-  readonly study: (
-    body: RequestBody<'study'>,
-    signal: AbortSignal,
-  ) => Promise<RequestResult<'study'>>;
-}
+export type StudyHandlers = Handlers<TrainingProtocol, 'study'>;
 
 /** What this thread knows of the study it worked on last. */
 interface Held {
@@ -75,7 +71,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
       config,
       backend,
       executor,
-      baseUrl: host.baseUrl(),
+      baseUrl: host.baseUrl,
     });
     // Runners of their own threads use all cores already.
     if (runners.length === 1) await host.team();
@@ -91,7 +87,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
     const { events, ahead } = recalled;
     const { runners, ...prepared } = await prepare(body, recalled, signal);
     const progress = createLatest<StudyProgress['jobs']>((jobs) =>
-      host.send({ kind: 'studyProgress', study, jobs }),
+      host.push('studyProgress', { study, jobs }),
     );
     const { clock } = host;
     const before = [...events];
@@ -112,7 +108,7 @@ export function createStudyHandlers(host: WorkerHost): StudyHandlers {
           continue;
         }
         events.push(said);
-        host.send({ kind: 'studyEvents', study, events: [said] });
+        host.push('studyEvents', { study, events: [said] });
         if (said.type === 'study/failed') throw fromErrorRecord(said.error);
       }
       return { finished: events.at(-1)?.type === 'study/finished' };
