@@ -1,4 +1,4 @@
-/** A runner behind a port: the same results, progress, cancelling, holding, and what happens at death. */
+/** A runner behind a port: the same results, progress, cancelling, and what happens at death. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Port } from '../../core/rpc/port.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
@@ -94,30 +94,6 @@ test('ends a job that is cancelled, and takes another', async () => {
   await expect(runner.run([JOB], () => undefined, abort.signal)).rejects.toMatchObject({
     code: 'cancelled',
   });
-  runner.dispose();
-});
-
-test('waits while it is held', async () => {
-  const { runner } = open();
-  const progress: JobProgress[] = [];
-  runner.hold(true);
-  const { signal } = new AbortController();
-  let done = false;
-  const running = runner
-    .run(
-      [JOB],
-      following((one) => progress.push(one)),
-      signal,
-    )
-    .then(() => {
-      done = true;
-    });
-  for (let i = 0; i < 20; i++) await turn();
-  expect(done).toBe(false);
-  expect(progress.every(({ step }) => step === 0)).toBe(true);
-  runner.hold(false);
-  await running;
-  expect(progress.at(-1)?.step).toBe(6);
   runner.dispose();
 });
 

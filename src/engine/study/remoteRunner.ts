@@ -8,8 +8,6 @@ import { type OnNews, type Runner, studyCancelled } from './runners.ts';
 export interface RemoteRunner extends Runner {
   /** Resolves once the thread has begun. @throws LabError `worker-died` if it cannot. */
   readonly ready: Promise<void>;
-  /** Makes the thread wait at its next step, or go on. */
-  hold(held: boolean): void;
 }
 
 interface Call {
@@ -90,7 +88,6 @@ export function remoteRunner<Setup>(
         port.post({ kind: 'run', id, jobs });
       });
     },
-    hold: (held) => port.post({ kind: 'hold', held }),
     dispose() {
       die('it was closed');
       port.close();

@@ -8,9 +8,7 @@ import type { RunnerNews } from './runners.ts';
 export type ToRunner<Setup> =
   | { readonly kind: 'open'; readonly setup: Setup }
   | { readonly kind: 'run'; readonly id: number; readonly jobs: readonly StudyJob[] }
-  | { readonly kind: 'cancel'; readonly id: number }
-  /** Waits at the next step, or goes on. */
-  | { readonly kind: 'hold'; readonly held: boolean };
+  | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromRunner =
   /** The thread has begun and listens. */

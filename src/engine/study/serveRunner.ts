@@ -2,7 +2,6 @@
 import { toErrorRecord } from '../../core/errors.ts';
 import type { Port } from '../../core/rpc/port.ts';
 import type { StudyJob } from '../../core/study/events.ts';
-import type { Gate } from '../supernet.ts';
 import type { JobContext } from './jobs.ts';
 import type { FromRunner, ToRunner } from './runnerProtocol.ts';
 import { inlineRunner, type OnNews } from './runners.ts';
@@ -21,27 +20,13 @@ export function serveRunner<Setup>(
 ): void {
   const running = new Map<number, AbortController>();
   let context: Promise<Omit<JobContext, 'gate'>> | null = null;
-  let held = false;
-  let release: (() => void) | null = null;
-
-  const gateOf =
-    (signal: AbortSignal): Gate =>
-    async () => {
-      await yieldToEventLoop();
-      while (held && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          release = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
-    };
 
   const answer = async (id: number, jobs: readonly StudyJob[]): Promise<void> => {
     const abort = new AbortController();
     running.set(id, abort);
     try {
       if (!context) throw new Error('The runner has not been opened.');
-      const runner = inlineRunner({ ...(await context), gate: gateOf(abort.signal) });
+      const runner = inlineRunner({ ...(await context), gate: yieldToEventLoop });
       const onNews: OnNews = (news) => port.post({ kind: 'news', id, news });
       const results = await runner.run(jobs, onNews, abort.signal);
       port.post({ kind: 'done', id, results });
@@ -65,10 +50,6 @@ export function serveRunner<Setup>(
           break;
         case 'cancel':
           running.get(message.id)?.abort();
-          break;
-        case 'hold':
-          held = message.held;
-          release?.();
           break;
         default:
           message satisfies never;
