@@ -4,7 +4,6 @@ import type { BackendInfo } from '../core/run/events.ts';
 import type { ExecutorId } from '../core/run/executors.ts';
 import type { StudyConfig } from '../core/study/config.ts';
 import { remoteRunner } from '../engine/study/remoteRunner.ts';
-import type { FromRunner, ToRunner } from '../engine/study/runnerProtocol.ts';
 import type { Runner } from '../engine/study/runners.ts';
 import { startThread } from './threads.ts';
 
@@ -21,7 +20,5 @@ export const defaultWorkers = () => Math.max(1, availableParallelism() - 1);
 
 /** `count` threads that run `program`, each with one core's worth of work. */
 export function threadRunners(count: number, program: string, setup: NodeRunnerSetup): Runner[] {
-  return Array.from({ length: count }, () =>
-    remoteRunner(startThread<FromRunner, ToRunner<NodeRunnerSetup>>(program), setup),
-  );
+  return Array.from({ length: count }, () => remoteRunner(startThread(program), setup));
 }

@@ -2,10 +2,10 @@
 import type { Port } from '../core/rpc/port.ts';
 
 /** What a port needs of a `Worker`. */
-export interface WorkerLike<Out> {
+export interface WorkerLike<In, Out> {
   postMessage(message: Out): void;
   terminate(): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: In }) => void): void;
   addEventListener(
     type: 'error' | 'messageerror',
     listener: (event: { readonly message?: string }) => void,
@@ -13,7 +13,7 @@ export interface WorkerLike<Out> {
 }
 
 /** The way to a thread that was started here. `unstarted`: why it died if the browser does not say. */
-export function portTo<Out>(worker: WorkerLike<Out>, unstarted: string): Port<unknown, Out> {
+export function portTo<In, Out>(worker: WorkerLike<In, Out>, unstarted: string): Port<In, Out> {
   return {
     post: (message) => worker.postMessage(message),
     listen(message, died) {
@@ -26,11 +26,11 @@ export function portTo<Out>(worker: WorkerLike<Out>, unstarted: string): Port<un
 }
 
 /** The way from this thread to the one that started it. */
-export function ownPort<Out>(): Port<unknown, Out> {
+export function ownPort<In, Out>(): Port<In, Out> {
   return {
     post: (message) => self.postMessage(message),
     listen: (message) =>
-      self.addEventListener('message', ({ data }: MessageEvent<unknown>) => message(data)),
+      self.addEventListener('message', ({ data }: MessageEvent<In>) => message(data)),
     close: () => self.close(),
   };
 }

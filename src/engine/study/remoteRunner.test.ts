@@ -7,7 +7,6 @@ import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyDataset, useBackend } from '../testing.ts';
 import { remoteRunner } from './remoteRunner.ts';
-import type { FromRunner, ToRunner } from './runnerProtocol.ts';
 import { inlineRunner, type OnNews } from './runners.ts';
 import { serveRunner } from './serveRunner.ts';
 
@@ -29,7 +28,7 @@ const context = (config: StudyConfig) => ({
 function ports() {
   const { port1, port2 } = new MessageChannel();
   let die: (why: string) => void = () => undefined;
-  const near: Port<FromRunner, ToRunner<StudyConfig>> = {
+  const near: Port<unknown, unknown> = {
     post: (message) => port1.postMessage(message),
     listen(message, died) {
       port1.onmessage = ({ data }) => message(data);
@@ -37,7 +36,7 @@ function ports() {
     },
     close: () => port1.close(),
   };
-  const far: Port<ToRunner<StudyConfig>, FromRunner> = {
+  const far: Port<unknown, unknown> = {
     post: (message) => port2.postMessage(message),
     listen(message) {
       port2.onmessage = ({ data }) => message(data);

@@ -10,7 +10,7 @@ import type { ToWorker, TrainingProtocol } from '../protocol/training.ts';
 import { TRAINING_CHECKS } from '../protocol/trainingChecks.ts';
 
 /** What the client needs of the thread. */
-export type TrainingWorker = WorkerLike<ToWorker>;
+export type TrainingWorker = WorkerLike<unknown, ToWorker>;
 
 export interface ClientOptions {
   readonly baseUrl: string;

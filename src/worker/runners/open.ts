@@ -1,13 +1,15 @@
 /** Runners of a study in the browser: threads started by the training thread, or this thread alone. */
 
 import type { Port } from '../../core/rpc/port.ts';
+import type { ToServer } from '../../core/rpc/protocol.ts';
 import type { BackendInfo } from '../../core/run/events.ts';
 import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import type { JobContext } from '../../engine/study/jobs.ts';
 import { type RemoteRunner, remoteRunner } from '../../engine/study/remoteRunner.ts';
-import type { FromRunner, ToRunner } from '../../engine/study/runnerProtocol.ts';
+import type { RunnerProtocol } from '../../engine/study/runnerProtocol.ts';
 import { inlineRunner, type Runner } from '../../engine/study/runners.ts';
+import { portTo } from '../port.ts';
 
 /** What a thread needs to begin. */
 export interface RunnerSetup {
@@ -28,16 +30,9 @@ const MOST_RUNNERS = 8;
 const runnerCount = () => Math.min(MOST_RUNNERS, Math.max(1, navigator.hardwareConcurrency - 1));
 
 /** Another thread of this program: the browser has it already. */
-function spawn(): Port<FromRunner, ToRunner<RunnerSetup>> {
+function spawn(): Port<unknown, ToServer<RunnerProtocol<RunnerSetup>>> {
   const worker = new Worker(self.location.href, { type: 'module', name: RUNNER_NAME });
-  return {
-    post: (message) => worker.postMessage(message),
-    listen(message, died) {
-      worker.addEventListener('message', ({ data }: MessageEvent<FromRunner>) => message(data));
-      worker.addEventListener('error', (event) => died(event.message || 'it could not be started'));
-    },
-    close: () => worker.terminate(),
-  };
+  return portTo(worker, 'it could not be started');
 }
 
 /** Threads, as soon as the first of them has begun; none where threads cannot start threads. */

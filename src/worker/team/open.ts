@@ -6,20 +6,13 @@ import {
   teamHere,
   threadsFor,
 } from '../../engine/executors/wasm/team.ts';
-import type { FromHelper } from '../../engine/executors/wasm/teamProtocol.ts';
 import { fetchSharedKernels } from '../../engine/wasmUrls.ts';
+import { portTo } from '../port.ts';
 
 /** A small program of its own: helpers need neither tfjs nor data. */
 function spawn(): TeamPort {
   const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
-  return {
-    post: (message) => worker.postMessage(message),
-    listen(message, died) {
-      worker.addEventListener('message', ({ data }: MessageEvent<FromHelper>) => message(data));
-      worker.addEventListener('error', (event) => died(event.message || 'it could not be started'));
-    },
-    close: () => worker.terminate(),
-  };
+  return portTo(worker, 'it could not be started');
 }
 
 /** What to expect of `openWorkerTeam`. */
