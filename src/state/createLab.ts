@@ -1,7 +1,7 @@
 /** Puts the pieces together for a browser. */
 
 import { spawnWorker } from '../worker/client/spawn.ts';
-import { type Analyst, createAnalyst } from '../worker/client/statistics.ts';
+import { createStatistics, type Statistics } from '../worker/client/statistics.ts';
 import type { TrainingWorker } from '../worker/client/training.ts';
 import { createClientHub } from './clientHub.ts';
 import { keepExclusive, makeRoom } from './exclusive.ts';
@@ -22,7 +22,7 @@ export interface LabOptions {
   /** For tests. */
   readonly spawn?: () => TrainingWorker;
   readonly openStorage?: () => Promise<RunStorage>;
-  readonly createAnalyst?: () => Analyst;
+  readonly createStatistics?: () => Statistics;
   /** The present as an ISO date. */
   readonly now?: () => string;
   /** How long the events of a run are gathered before they are stored. */
@@ -52,8 +52,8 @@ export function createLab(options: LabOptions): Lab {
   };
   const delay = options.delayMs === undefined ? {} : { delayMs: options.delayMs };
   const session = createSession({ ...parts, ...delay, createClient: connect });
-  const analyst = options.createAnalyst ?? createAnalyst;
-  const studies = createStudies({ ...parts, connect, createAnalyst: analyst });
+  const statistics = options.createStatistics ?? createStatistics;
+  const studies = createStudies({ ...parts, connect, createStatistics: statistics });
   keepExclusive({ store, session, studies });
   const networks = createNetworks({
     ...parts,

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { syntheticEvents } from '../core/run/testing.ts';
-import { createInlineAnalyst } from '../worker/client/statistics.testing.ts';
+import { createInlineStatistics } from '../worker/client/statistics.testing.ts';
 import { createFakeWorker, type FakeWorker } from '../worker/client/training.testing.ts';
 import type {
   Checkpoint,
@@ -125,7 +125,7 @@ export function createTestLab(storage: RunStorage, config: RunConfig): TestLab {
     baseUrl: './',
     spawn,
     openStorage: async () => storage,
-    createAnalyst: createInlineAnalyst,
+    createStatistics: createInlineStatistics,
     now: () => new Date(Date.UTC(2026, 0, 1) + 1000 * second++).toISOString(),
     delayMs: 1,
   });

@@ -8,7 +8,7 @@ import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
 import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
-import type { Analyst } from '../../worker/client/statistics.ts';
+import type { Statistics } from '../../worker/client/statistics.ts';
 import type { ConnectClient } from '../clientHub.ts';
 import type { RunStorage } from '../persistence.ts';
 import type { LabStore } from '../store.ts';
@@ -56,7 +56,7 @@ export interface StudiesOptions {
   readonly store: LabStore;
   readonly openStorage: () => Promise<RunStorage>;
   readonly connect: ConnectClient;
-  readonly createAnalyst: () => Analyst;
+  readonly createStatistics: () => Statistics;
   /** The present as an ISO date. */
   readonly now: () => string;
   readonly newId: () => string;
@@ -68,7 +68,7 @@ const NOTHING_OPEN = 'No study is open: start one, or open a file.';
 export function createStudies(options: StudiesOptions): Studies {
   const { store, now, newId } = options;
   const recorder = createStudyRecorder(options);
-  const reporter = createReporter(store, options.createAnalyst, recorder);
+  const reporter = createReporter(store, options.createStatistics, recorder);
   const driver = createStudyDriver(store, recorder, reporter, options.connect);
   const slice = () => store.getState().study;
 

@@ -1,32 +1,15 @@
-/** The statistician without a thread of its own, where there are none: in tests. */
-import { toErrorRecord } from '../../core/errors.ts';
-import type { FromAnalyst } from '../protocol/statistics.ts';
-import { answersTo } from '../statistics/answers.ts';
-import { type Analyst, type AnalystThread, createAnalyst } from './statistics.ts';
+/** Statistics without a thread of their own, where there are none: in tests. */
+import { createPortPair } from '../../core/rpc/pair.testing.ts';
+import { serve } from '../../core/rpc/server.ts';
+import type { StatisticsProtocol } from '../protocol/statistics.ts';
+import { STATISTICS_HANDLERS } from '../statistics/answers.ts';
+import { createStatistics, type Statistics } from './statistics.ts';
 
-/** An analyst that answers on this thread, a moment later. */
-export function createInlineAnalyst(): Analyst {
-  return createAnalyst((): AnalystThread => {
-    const listeners: ((event: { readonly data: unknown; readonly message?: string }) => void)[] =
-      [];
-    const say = (data: FromAnalyst) => {
-      for (const listener of listeners) listener({ data });
-    };
-    return {
-      postMessage({ id, question }) {
-        queueMicrotask(() => {
-          try {
-            for (const answer of answersTo(question)) say({ id, kind: 'answer', answer });
-            say({ id, kind: 'done' });
-          } catch (thrown) {
-            say({ id, kind: 'failed', error: toErrorRecord(thrown) });
-          }
-        });
-      },
-      terminate: () => undefined,
-      addEventListener(type: string, listener: (typeof listeners)[number]) {
-        if (type === 'message') listeners.push(listener);
-      },
-    };
+/** Statistics that are computed on this thread, a moment later. */
+export function createInlineStatistics(): Statistics {
+  return createStatistics(() => {
+    const { client, server } = createPortPair();
+    serve<StatisticsProtocol>(server, () => STATISTICS_HANDLERS);
+    return client;
   });
 }

@@ -1,86 +1,36 @@
-/** The page's end of the statistician. The thread starts with the first question. */
-import { fromErrorRecord, LabError } from '../../core/errors.ts';
-import { isRecord } from '../../core/run/paths.ts';
-import type { Answer, FromAnalyst, Question, ToAnalyst } from '../protocol/statistics.ts';
+/** The page's end of the statistics thread, which starts with the first request. */
+import { LabError } from '../../core/errors.ts';
+import type { RpcClient } from '../../core/rpc/client.ts';
+import type { Port } from '../../core/rpc/port.ts';
+import type { ToServer } from '../../core/rpc/protocol.ts';
+import { createRestartingClient } from '../../core/rpc/restarting.ts';
+import { portTo } from '../port.ts';
+import { STATISTICS_CHECKS, type StatisticsProtocol } from '../protocol/statistics.ts';
 
-/** What the client needs of a `Worker`. */
-export interface AnalystThread {
-  postMessage(message: ToAnalyst): void;
-  terminate(): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'error', listener: (event: { readonly message?: string }) => void): void;
-}
+/** The way to a thread that computes statistics. */
+export type StatisticsPort = Port<unknown, ToServer<StatisticsProtocol>>;
 
-export interface Analyst {
-  /** Hands every answer to `onAnswer`; resolves after the last, rejects with a `LabError`. */
-  ask(question: Question, onAnswer: (answer: Answer) => void): Promise<void>;
+export interface Statistics extends Pick<RpcClient<StatisticsProtocol>, 'request' | 'follow'> {
   dispose(): void;
 }
 
-interface Pending {
-  readonly onAnswer: (answer: Answer) => void;
-  readonly resolve: () => void;
-  readonly reject: (error: LabError) => void;
-}
-
-const MESSAGES: readonly unknown[] = ['answer', 'done', 'failed'];
-
-/** True for messages of the thread; whatever else arrives is ignored. */
-const isFromAnalyst = (value: unknown): value is FromAnalyst =>
-  isRecord(value) && typeof value.id === 'number' && MESSAGES.includes(value.kind);
-
-/** Starts the real thread. */
-export function spawnAnalyst(): AnalystThread {
-  return new Worker(new URL('../statistics/thread.ts', import.meta.url), {
+function spawnStatistics(): StatisticsPort {
+  const worker = new Worker(new URL('../statistics/thread.ts', import.meta.url), {
     type: 'module',
-    name: 'analyst',
+    name: 'statistics',
   });
+  return portTo(worker, 'their thread could not be loaded');
 }
 
-/** An analyst over threads made by `spawn`; another is made if one dies. */
-export function createAnalyst(spawn: () => AnalystThread = spawnAnalyst): Analyst {
-  let thread: AnalystThread | null = null;
-  let nextId = 1;
-  const pending = new Map<number, Pending>();
-
-  const end = (why: string) => {
-    thread?.terminate();
-    thread = null;
-    const error = new LabError('internal', `The statistics could not be computed: ${why}.`);
-    for (const one of pending.values()) one.reject(error);
-    pending.clear();
-  };
-
-  const hear = (message: FromAnalyst) => {
-    const waiting = pending.get(message.id);
-    if (!waiting) return;
-    if (message.kind === 'answer') return waiting.onAnswer(message.answer);
-    pending.delete(message.id);
-    if (message.kind === 'done') waiting.resolve();
-    else waiting.reject(fromErrorRecord(message.error));
-  };
-
-  const connect = (): AnalystThread => {
-    const made = spawn();
-    made.addEventListener('message', ({ data }) => {
-      if (thread === made && isFromAnalyst(data)) hear(data);
-    });
-    made.addEventListener('error', ({ message }) => {
-      if (thread === made) end(message || 'their thread could not be loaded');
-    });
-    return made;
-  };
-
-  return {
-    ask(question, onAnswer) {
-      thread ??= connect();
-      const to = thread;
-      const id = nextId++;
-      return new Promise((resolve, reject) => {
-        pending.set(id, { onAnswer, resolve, reject });
-        to.postMessage({ id, question });
-      });
-    },
-    dispose: () => end('the page was closed'),
-  };
+/** Statistics over threads made by `spawn`; another is made if one dies. */
+export function createStatistics(spawn: () => StatisticsPort = spawnStatistics): Statistics {
+  const { request, follow, close } = createRestartingClient<StatisticsProtocol>(spawn, {
+    setup: null,
+    checks: STATISTICS_CHECKS,
+    pushes: {},
+    name: 'statistics thread',
+    died: (why) => new LabError('internal', `The statistics could not be computed: ${why}.`),
+    cancelled: () => new LabError('cancelled', 'The statistics were cancelled.'),
+  });
+  return { request, follow, dispose: () => close('the page was closed') };
 }

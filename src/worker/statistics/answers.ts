@@ -1,27 +1,18 @@
-/** The statistician's work: a question to its answers. Pure, and slow. */
+/** The work of the statistics thread: a handler for each request. Pure, and slow. */
+import type { Handlers } from '../../core/rpc/server.ts';
 import { analyseRegions, poolRegions } from '../../core/study/regions.ts';
 import { namedPairs, reportTurns } from '../../core/study/report.ts';
-import type { Answer, Question } from '../protocol/statistics.ts';
+import type { StatisticsProtocol } from '../protocol/statistics.ts';
 
 /** Intervals over several regions are for a note, not for a headline. */
 const POOL_RESAMPLES = 500;
-/** All answers to a question, as they are found. Throws what the statistics throw. */
-export function* answersTo(question: Question): Generator<Answer, void> {
-  switch (question.kind) {
-    case 'report':
-      for (const report of reportTurns(question.view, question.options)) {
-        yield { kind: 'report', report };
-      }
-      break;
-    case 'pairs': {
-      const { truth, scores, most } = question;
-      yield { kind: 'pairs', pairs: namedPairs(truth, scores, most) };
-      break;
-    }
-    case 'pool':
-      yield { kind: 'pool', pooled: poolRegions(analyseRegions(question.studies), POOL_RESAMPLES) };
-      break;
-    default:
-      question satisfies never;
-  }
-}
+
+/** They throw what the statistics throw. */
+export const STATISTICS_HANDLERS: Handlers<StatisticsProtocol> = {
+  async report({ view, options }, _, tell) {
+    for (const report of reportTurns(view, options)) tell(report);
+    return null;
+  },
+  pairs: async ({ truth, scores, most }) => namedPairs(truth, scores, most),
+  pool: async (studies) => poolRegions(analyseRegions(studies), POOL_RESAMPLES),
+};

@@ -1,15 +1,7 @@
-/** The statistician's thread: no tensors, so it is ready at once and never waits for training. */
-import { toErrorRecord } from '../../core/errors.ts';
-import type { FromAnalyst, ToAnalyst } from '../protocol/statistics.ts';
-import { answersTo } from './answers.ts';
+/** The statistics thread: no tensors, so it is ready at once and never waits for training. */
+import { serve } from '../../core/rpc/server.ts';
+import { ownPort } from '../port.ts';
+import type { StatisticsProtocol } from '../protocol/statistics.ts';
+import { STATISTICS_HANDLERS } from './answers.ts';
 
-const say = (message: FromAnalyst) => self.postMessage(message);
-
-self.addEventListener('message', ({ data: { id, question } }: MessageEvent<ToAnalyst>) => {
-  try {
-    for (const answer of answersTo(question)) say({ id, kind: 'answer', answer });
-    say({ id, kind: 'done' });
-  } catch (thrown) {
-    say({ id, kind: 'failed', error: toErrorRecord(thrown) });
-  }
-});
+serve<StatisticsProtocol>(ownPort(), () => STATISTICS_HANDLERS);
