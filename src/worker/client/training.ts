@@ -6,8 +6,7 @@ import { type ErrorRecord, LabError, toErrorRecord } from '../../core/errors.ts'
 import type { PushHandlers, RpcClient } from '../../core/rpc/client.ts';
 import { createRestartingClient } from '../../core/rpc/restarting.ts';
 import { portTo, type WorkerLike } from '../port.ts';
-import type { ToWorker, TrainingProtocol } from '../protocol/training.ts';
-import { TRAINING_CHECKS } from '../protocol/trainingChecks.ts';
+import { type ToWorker, TRAINING_CHECKS, type TrainingProtocol } from '../protocol/training.ts';
 
 /** What the client needs of the thread. */
 export type TrainingWorker = WorkerLike<unknown, ToWorker>;

@@ -3,8 +3,9 @@
  * flow apart from replies, in arrays, at most ten messages a second; those that lead to a reply come
  * before it.
  */
-import type { BenchBackend, BenchRequest } from '../../core/bench/requests.ts';
+import { BENCHMARKS, type BenchBackend, type BenchRequest } from '../../core/bench/requests.ts';
 import type { BenchResult } from '../../core/bench/results.ts';
+import type { ResultChecks } from '../../core/rpc/client.ts';
 import type {
   BodyOf,
   Call,
@@ -15,6 +16,7 @@ import type {
 } from '../../core/rpc/protocol.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { BackendProbe, GradientCheck, RunEvent } from '../../core/run/events.ts';
+import { isRecord } from '../../core/run/paths.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type {
   CurvePoint,
@@ -151,3 +153,30 @@ export type RequestBody<T extends RequestType> = BodyOf<TrainingProtocol, T>;
 export type RequestResult<T extends RequestType> = ResultOf<TrainingProtocol, T>;
 export type ToWorker = ToServer<TrainingProtocol>;
 export type FromWorker = ToClient<TrainingProtocol>;
+
+const PHASES: readonly unknown[] = ['proposed', 'trained', 'ranked', 'moved', 'finished'];
+
+const isProgress = (value: unknown): value is RequestResult<'start'> =>
+  isRecord(value) && PHASES.includes(value.phase) && typeof value.generation === 'number';
+
+/** Whether a reply is what its request promises: a check for each. */
+export const TRAINING_CHECKS: ResultChecks<TrainingProtocol> = {
+  backend: (value): value is RequestResult<'backend'> =>
+    isRecord(value) && isRecord(value.chosen) && Array.isArray(value.candidates),
+  start: isProgress,
+  advance: isProgress,
+  stop: (value): value is null => value === null,
+  study: (value): value is RequestResult<'study'> =>
+    isRecord(value) && typeof value.finished === 'boolean',
+  train: (value): value is RequestResult<'train'> =>
+    isRecord(value) && Array.isArray(value.history) && 'trained' in value,
+  predict: (value): value is Float32Array => value instanceof Float32Array,
+  exportModel: (value): value is RequestResult<'exportModel'> =>
+    isRecord(value) && value.bytes instanceof Uint8Array && typeof value.name === 'string',
+  bench: (value): value is RequestResult<'bench'> =>
+    isRecord(value) && BENCHMARKS.some(({ id }) => id === value.benchmark),
+  gradients: (value): value is RequestResult<'gradients'> =>
+    Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.error === 'number'),
+  memory: (value): value is RequestResult<'memory'> =>
+    isRecord(value) && typeof value.tensors === 'number' && typeof value.bytes === 'number',
+};
