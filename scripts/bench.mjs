@@ -6,7 +6,7 @@ const { main } = await bundleAndImport('src/cli/bench.ts', 'bench');
 process.exitCode = await main(process.argv.slice(2), {
   projectRoot,
   chromium: chromiumBench,
-  laneProgram: () => bundle('src/cli/laneThread.ts', 'lane'),
+  runnerProgram: () => bundle('src/cli/runnerThread.ts', 'runner'),
   teamProgram: () => bundle('src/cli/teamThread.ts', 'team'),
   out: console.log,
   err: console.error,

@@ -4,6 +4,6 @@ import { bundle, bundleAndImport, projectRoot } from './lib/bundle.mjs';
 const { main } = await bundleAndImport('src/cli/main.ts', 'cli');
 process.exitCode = await main(process.argv.slice(2), {
   projectRoot,
-  laneProgram: () => bundle('src/cli/laneThread.ts', 'lane'),
+  runnerProgram: () => bundle('src/cli/runnerThread.ts', 'runner'),
   teamProgram: () => bundle('src/cli/teamThread.ts', 'team'),
 });

@@ -22,7 +22,7 @@ test('gradients on WebGPU agree with plain JavaScript', async ({ lab, page }) =>
         });
         thread.postMessage({ kind: 'request', id, type, body });
       });
-    thread.postMessage({ kind: 'configure', baseUrl: document.baseURI });
+    thread.postMessage({ kind: 'open', setup: { baseUrl: document.baseURI } });
     const probe: { chosen: { name: string } } = await ask(1, 'backend', { prefer: 'webgpu' });
     const found: Check[] = await ask(2, 'gradients', null);
     thread.terminate();

@@ -44,7 +44,7 @@ async function run(argv: readonly string[], results: readonly BenchResult[] | nu
         return own.length > 0 ? own : null;
       },
     },
-    laneProgram: noThreads,
+    runnerProgram: noThreads,
     teamProgram: noThreads,
     out: (line) => out.push(line),
     err: (line) => err.push(line),

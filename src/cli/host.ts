@@ -72,13 +72,13 @@ export const describeBackend = ({ name, adapter, reason }: BackendInfo) =>
   `backend: ${name} (${adapter}): ${reason}`;
 
 /** Lets signals, timers and messages through. */
-export const breathe = () => new Promise<void>((done) => setImmediate(done));
+export const yieldToEventLoop = () => new Promise<void>((done) => setImmediate(done));
 
 /** Ends the work at its next step once the command is interrupted. */
 export const gateOf =
   (signal: AbortSignal): Gate =>
   async () => {
-    await breathe();
+    await yieldToEventLoop();
     if (signal.aborted) throw new LabError('cancelled', 'The run was interrupted.');
   };
 

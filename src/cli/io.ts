@@ -14,7 +14,7 @@ export interface Io {
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
   /** Builds the program of a thread that trains, and gives its path; null where there is none. */
-  readonly laneProgram: (() => Promise<string>) | null;
+  readonly runnerProgram: (() => Promise<string>) | null;
   /** The same for a thread that shares the steps of this one. */
   readonly teamProgram: (() => Promise<string>) | null;
 }

@@ -88,8 +88,8 @@ function terminal(stream: NodeJS.WriteStream) {
 
 export interface Environment {
   readonly projectRoot: string;
-  /** Bundles `laneThread.ts` and gives its path. */
-  readonly laneProgram: () => Promise<string>;
+  /** Bundles `runnerThread.ts` and gives its path. */
+  readonly runnerProgram: () => Promise<string>;
   /** The same for `teamThread.ts`. */
   readonly teamProgram: () => Promise<string>;
 }
@@ -97,7 +97,7 @@ export interface Environment {
 /** Entry of scripts/fade.mjs. */
 export async function main(
   argv: readonly string[],
-  { projectRoot, laneProgram, teamProgram }: Environment,
+  { projectRoot, runnerProgram, teamProgram }: Environment,
 ): Promise<number> {
   const abort = new AbortController();
   const interrupt = () => abort.abort();
@@ -115,7 +115,7 @@ export async function main(
     status: process.stderr.isTTY ? status.show : null,
     clock: () => performance.now(),
     signal: abort.signal,
-    laneProgram,
+    runnerProgram,
     teamProgram,
   });
   status.clear();

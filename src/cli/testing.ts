@@ -49,7 +49,7 @@ export function commandLine(teamProgram: Io['teamProgram'] = null): CommandLine 
         status: null,
         clock: () => now++,
         signal,
-        laneProgram: null,
+        runnerProgram: null,
         teamProgram,
       });
       return { code, out: out.join('\n'), err: err.join('\n') };

@@ -1,7 +1,8 @@
 /** Puts the pieces together for a browser. */
-import { type Analyst, createAnalyst } from '../worker/analyst/client.ts';
-import type { WorkerLike } from '../worker/client.ts';
-import { spawnWorker } from '../worker/spawn.ts';
+
+import { spawnWorker } from '../worker/client/spawn.ts';
+import { createStatistics, type Statistics } from '../worker/client/statistics.ts';
+import type { TrainingWorker } from '../worker/client/training.ts';
 import { createClientHub } from './clientHub.ts';
 import { keepExclusive, makeRoom } from './exclusive.ts';
 import type { Lab, Platform } from './lab.ts';
@@ -18,9 +19,9 @@ export interface LabOptions {
   readonly baseUrl: string;
   readonly initial?: Partial<LabState>;
   /** For tests. */
-  readonly spawn?: () => WorkerLike;
+  readonly spawn?: () => TrainingWorker;
   readonly openStorage?: () => Promise<LabStorage>;
-  readonly createAnalyst?: () => Analyst;
+  readonly createStatistics?: () => Statistics;
   /** The present as an ISO date. */
   readonly now?: () => string;
   /** How long the events of a run are gathered before they are stored. */
@@ -60,12 +61,12 @@ export function createLab(options: LabOptions): Lab {
     openLogs: async () => (await open()).runs,
     createClient: connect,
   });
-  const analyst = options.createAnalyst ?? createAnalyst;
+  const statistics = options.createStatistics ?? createStatistics;
   const studies = createStudies({
     ...parts,
     openLogs: async () => (await open()).studies,
     connect,
-    createAnalyst: analyst,
+    createStatistics: statistics,
   });
   keepExclusive({ store, session, studies });
   const networks = createNetworks({

@@ -3,7 +3,7 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { BackendProbe } from '../core/run/events.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
-import type { RunUntil } from '../worker/protocol.ts';
+import type { RunUntil } from '../worker/protocol/training.ts';
 import type { Networks } from './networks/types.ts';
 import type { LabStore } from './store.ts';
 import type { Studies } from './study/controller.ts';

@@ -29,7 +29,7 @@ async function running() {
 
 test('a run: one notice, an event in the log, and on it goes', async () => {
   const { lab, storage, id } = await running();
-  lab.script().worker.say({ kind: 'events', run: id, events: [LOST] });
+  lab.script().worker.push('events', { run: id, events: [LOST] });
   const { status, notices, live } = lab.store.getState();
   expect(status).toBe('running');
   expect(notices).toMatchObject([
@@ -44,7 +44,7 @@ test('a run: one notice, an event in the log, and on it goes', async () => {
 
 test('an opened log tells of it on its panels only: a notice is for what happens now', async () => {
   const { lab, id } = await running();
-  lab.script().worker.say({ kind: 'events', run: id, events: [LOST] });
+  lab.script().worker.push('events', { run: id, events: [LOST] });
   lab.store.setState({ notices: [] });
   await lab.session.open(id);
   expect(lab.store.getState().live.lost).toEqual(LOST);
@@ -62,7 +62,7 @@ test('a study: one notice, and its log counts it after a reload', async () => {
   const { choice = [] } = study.view.architectures[0] ?? {};
   const jobs = [0, 1].map((seed) => ({ kind: 'alone', choice, seed, steps: 4 }) as const);
   const lost: StudyEvent = { type: 'device/lost', at: 9, wall: 9, message: 'a cable', jobs };
-  lab.script().worker.say({ kind: 'studyEvents', study: study.log?.id ?? '', events: [lost] });
+  lab.script().worker.push('studyEvents', { study: study.log?.id ?? '', events: [lost] });
   const said = {
     kind: 'warning',
     text: 'The GPU was lost and came back; the 2 trainings on it began again.',
@@ -78,7 +78,7 @@ test('a study: one notice, and its log counts it after a reload', async () => {
 
 test('work without a log says it in its own words', async () => {
   const { lab } = await running();
-  lab.script().worker.say({ kind: 'warning', text: 'It began again.' });
+  lab.script().worker.push('warning', 'It began again.');
   expect(lab.store.getState().notices).toMatchObject([
     { kind: 'warning', text: 'It began again.' },
   ]);

@@ -7,8 +7,13 @@ import { deviceLossSentence } from '../core/run/deviceLoss.ts';
 import type { RunEvent, RunLog, SupernetProgress } from '../core/run/events.ts';
 import { resumePrefix } from '../core/run/history.ts';
 import { currentGeneration, type RunView } from '../core/run/reducer.ts';
-import type { WorkerClient } from '../worker/client.ts';
-import type { Checkpoint, RequestBody, RequestResult, RunUntil } from '../worker/protocol.ts';
+import type { WorkerClient } from '../worker/client/training.ts';
+import type {
+  Checkpoint,
+  RequestBody,
+  RequestResult,
+  RunUntil,
+} from '../worker/protocol/training.ts';
 import { createLogDriver } from './log/driver.ts';
 import type { Recorder } from './log/recorder.ts';
 import type { RunFacts } from './storage/runs.ts';

@@ -11,7 +11,7 @@ import type { RunLog } from '../core/run/events.ts';
 import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
 import { RUN_LOG } from '../core/run/log.ts';
 import { strategyById } from '../core/strategies/registry.ts';
-import type { WorkerClient } from '../worker/client.ts';
+import type { WorkerClient } from '../worker/client/training.ts';
 import type { ConnectClient } from './clientHub.ts';
 import { generationAtCursor } from './cursor.ts';
 import type { Session } from './lab.ts';
@@ -71,16 +71,19 @@ export function createSession(options: SessionOptions): Session {
     delayMs,
   });
   const player = createPlayer(store);
-  const client: WorkerClient = options.createClient({
-    onEvents: (run, events) => driver.onEvents(run, events),
-    onCheckpoint: (run, checkpoint) => driver.onCheckpoint(run, checkpoint),
-    onDied: () => driver.onDied(),
-    onTeam: (team) => store.setState({ team }),
-    onWarning: (text) => notify(store, 'warning', text),
-    // What is complete is no longer shown: whoever asked for it may not come back to say so.
-    onNotice: ({ topic, text, done, total }) =>
-      store.setState({ load: done < total ? { topic, text, done, total } : null }),
-  });
+  const client: WorkerClient = options.createClient(
+    'run',
+    {
+      events: ({ run, events }) => driver.onEvents(run, events),
+      checkpoint: ({ run, checkpoint }) => driver.onCheckpoint(run, checkpoint),
+      team: (team) => store.setState({ team }),
+      warning: (text) => notify(store, 'warning', text),
+      // What is complete is no longer shown: whoever asked for it may not come back to say so.
+      notice: ({ topic, text, done, total }) =>
+        store.setState({ load: done < total ? { topic, text, done, total } : null }),
+    },
+    () => driver.onDied(),
+  );
   const driver = createRunDriver(store, recorder, () => client);
 
   /** Settings of a run whose header has not arrived yet. */

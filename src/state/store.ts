@@ -11,7 +11,7 @@ import { DEFAULT_CONFIG } from '../core/run/presets.ts';
 import { appendEvents, EMPTY_VIEW, type RunView, reduceLog } from '../core/run/reducer.ts';
 import { editConfig } from '../core/run/resolve.ts';
 import { checkConfig, isRunConfig } from '../core/run/validate.ts';
-import type { Team } from '../worker/protocol.ts';
+import type { Team } from '../worker/protocol/training.ts';
 import type { RunSummary } from './storage/runs.ts';
 import { INITIAL_STUDY, type StudySlice } from './study/slice.ts';
 

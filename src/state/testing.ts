@@ -2,9 +2,15 @@
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { syntheticEvents } from '../core/run/testing.ts';
-import { createInlineAnalyst } from '../worker/analyst/inline.ts';
-import { createFakeWorker, type FakeWorker } from '../worker/client.testing.ts';
-import type { Checkpoint, Phase, RequestBody, RunUntil, ToWorker } from '../worker/protocol.ts';
+import { createInlineStatistics } from '../worker/client/statistics.testing.ts';
+import { createFakeWorker, type FakeWorker } from '../worker/client/training.testing.ts';
+import type {
+  Checkpoint,
+  Phase,
+  RequestBody,
+  RunUntil,
+  ToWorker,
+} from '../worker/protocol/training.ts';
 import { createLab } from './createLab.ts';
 import type { Lab, Platform } from './lab.ts';
 import type { LabStorage } from './storage/open.ts';
@@ -71,12 +77,12 @@ export function createScriptedWorker(generations: number): ScriptedWorker {
     worker,
     study,
     starts,
-    checkpoint: (checkpoint) => worker.say({ kind: 'checkpoint', run, checkpoint }),
+    checkpoint: (checkpoint) => worker.push('checkpoint', { run, checkpoint }),
     tell(count = Number.POSITIVE_INFINITY) {
       for (let told = 0; told < count && pending; told++) {
         const event = ahead.shift();
         if (!event) return;
-        worker.say({ kind: 'events', run, events: [event] });
+        worker.push('events', { run, events: [event] });
         const phase = phaseOf(event);
         if (phase === null || !ends(phase, pending.until)) continue;
         const generation = 'generation' in event ? event.generation : 0;
@@ -119,7 +125,7 @@ export function createTestLab(storage: LabStorage, config: RunConfig): TestLab {
     baseUrl: './',
     spawn,
     openStorage: async () => storage,
-    createAnalyst: createInlineAnalyst,
+    createStatistics: createInlineStatistics,
     now: () => new Date(Date.UTC(2026, 0, 1) + 1000 * second++).toISOString(),
     delayMs: 1,
   });

@@ -13,7 +13,7 @@ import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/netw
 import { executorTrusted, tryExecutor } from '../../../src/engine/executors/webgpu/trust.ts';
 import { withRecovery } from '../../../src/engine/recovery.ts';
 import type { JobContext, KeptGroup } from '../../../src/engine/study/jobs.ts';
-import { type InlineOptions, inlineLane } from '../../../src/engine/study/lanes.ts';
+import { type InlineOptions, inlineRunner } from '../../../src/engine/study/runners.ts';
 import { runStudy } from '../../../src/engine/study/runStudy.ts';
 import type { Gate } from '../../../src/engine/supernet.ts';
 import { tinyConfig, tinyDataset, tinyStudy } from '../../../src/engine/task.testing.ts';
@@ -31,11 +31,18 @@ const CONFIG = tinyStudy(
 );
 const AMOUNT = { architectures: 4, seeds: 1, supernets: 1 };
 
-const breathe = () => new Promise<void>((done) => setTimeout(done, 0));
+const yieldToEventLoop = () => new Promise<void>((done) => setTimeout(done, 0));
 
 function context(more: Partial<JobContext> = {}): JobContext {
   const task = prepareTask(tinyDataset(), RUN);
-  return { config: CONFIG, task, executor: 'webgpu', gate: breathe, clock: () => 0, ...more };
+  return {
+    config: CONFIG,
+    task,
+    executor: 'webgpu',
+    gate: yieldToEventLoop,
+    clock: () => 0,
+    ...more,
+  };
 }
 
 /** The events of a study, added to those it goes on from. */
@@ -53,7 +60,7 @@ async function study(
     backend: { name: 'webgpu', adapter: 'test', reason: 'a test' },
     executor: 'webgpu',
     events: [...events],
-    lanes: [inlineLane(own, options)],
+    runners: [inlineRunner(own, options)],
     clock: () => 0,
     signal,
   });
@@ -92,7 +99,7 @@ async function together() {
   const groups: number[] = [];
   const found = await study(context(), { createNetworks: counting(groups) });
   const expected = await study(context(), { capacity: 1 });
-  const { capacity } = inlineLane(context());
+  const { capacity } = inlineRunner(context());
   return { ...compare(found, expected), groups, capacity, types: found.map(({ type }) => type) };
 }
 
@@ -113,7 +120,7 @@ async function alone(config: RunConfig, steps: number): Promise<AloneResult[]> {
   for (const one of TRAININGS) {
     const request = { config, steps, ...one };
     const task = prepareTask(tinyDataset(), config);
-    results.push(await drain(trainAlone(request, task, breathe, { executor: 'webgpu' })));
+    results.push(await drain(trainAlone(request, task, yieldToEventLoop, { executor: 'webgpu' })));
   }
   return results;
 }
@@ -122,7 +129,7 @@ const sideBySide = (
   config: RunConfig,
   steps: number,
   options: TogetherOptions = {},
-  gate: Gate = breathe,
+  gate: Gate = yieldToEventLoop,
 ) =>
   drain(
     trainTogether(
@@ -172,7 +179,7 @@ async function growth() {
   await sideBySide(RUN, steps, {}, async () => {
     // Before every step; the test afterwards has room of its own.
     if (during.length < steps) during.push(counts.buffers);
-    await breathe();
+    await yieldToEventLoop();
   });
   return {
     held: (during[0] ?? 0) - before,
@@ -192,7 +199,7 @@ async function losses(at: readonly number[]) {
   let [gates, renewals] = [0, 0];
   const own = context({
     async gate() {
-      await breathe();
+      await yieldToEventLoop();
       if (at.includes(gates++)) currentDevice()?.destroy();
     },
     async renew() {
@@ -218,7 +225,7 @@ async function pausing(at: number) {
   const own = context({
     kept,
     async gate() {
-      await breathe();
+      await yieldToEventLoop();
       if (gates++ === at) abort.abort();
     },
   });

@@ -19,7 +19,7 @@ export interface BenchIo {
   readonly projectRoot: string;
   readonly chromium: Chromium;
   /** Builds the program of a thread that trains, and gives its path. */
-  readonly laneProgram: () => Promise<string>;
+  readonly runnerProgram: () => Promise<string>;
   /** The same for a thread that shares the steps of this one. */
   readonly teamProgram: () => Promise<string>;
   out(line: string): void;

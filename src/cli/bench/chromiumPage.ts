@@ -45,7 +45,7 @@ const benchmarks = {
       tell: window.tell,
       heap,
       signal: new AbortController().signal,
-      openLanes: async () => {
+      openRunners: async () => {
         throw new LabError('backend-unavailable', 'This page starts no threads: use the lab’s.');
       },
     });

@@ -8,9 +8,9 @@ import type { HeapReading } from '../../engine/bench/growth.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
 import type { BenchHost } from '../../engine/bench/timing.ts';
 import { closeTeam, teamThreads } from '../../engine/executors/wasm/team.ts';
-import { breathe } from '../host.ts';
-import { threadLanes } from '../lanes.ts';
+import { yieldToEventLoop } from '../host.ts';
 import { backendEnvironment } from '../nodeSource.ts';
+import { threadRunners } from '../runners.ts';
 import { openNodeTeam } from '../team.ts';
 import type { BenchIo, Found } from './benchmark.ts';
 
@@ -39,7 +39,7 @@ function heapReader(): () => HeapReading {
 /** This thread, for what is timed in it. */
 export const threadHost = ({ err }: BenchIo): BenchHost => ({
   clock: () => performance.now(),
-  gate: breathe,
+  gate: yieldToEventLoop,
   tell: err,
 });
 
@@ -48,10 +48,10 @@ function nodeHost({ backend }: Place, io: BenchIo): MeasureHost {
     ...threadHost(io),
     heap: heapReader(),
     signal: new AbortController().signal,
-    openLanes: async (count, config) => {
+    openRunners: async (count, config) => {
       const { projectRoot } = io;
       const setup = { config, backend, executor: 'wasm', projectRoot } as const;
-      return threadLanes(count, await io.laneProgram(), setup);
+      return threadRunners(count, await io.runnerProgram(), setup);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { StudyEvent, StudyStarted } from '../../core/study/events.ts';
 import { STUDY_LOG } from '../../core/study/log.ts';
 import { reduceStudy } from '../../core/study/reducer.ts';
 import { executorOf } from '../../engine/executors/choose.ts';
-import { inlineLane, type Lane } from '../../engine/study/lanes.ts';
+import { inlineRunner, type Runner } from '../../engine/study/runners.ts';
 import { runStudy, type StudyOptions } from '../../engine/study/runStudy.ts';
 import { otherVersionNote } from '../../engine/version.ts';
 import type { ParsedArgs } from '../args.ts';
@@ -22,7 +22,7 @@ import {
   outputPath,
 } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { defaultWorkers, threadLanes } from '../lanes.ts';
+import { defaultWorkers, threadRunners } from '../runners.ts';
 import { StudyFile } from '../study/files.ts';
 import { reusedFrom, STUDY_OPTIONS, type StudyTask, studyFrom } from '../study/options.ts';
 import { StudyProgressLine } from '../study/progress.ts';
@@ -35,7 +35,7 @@ function executorFor({ config, log }: StudyTask, args: ParsedArgs): ExecutorId {
   return executorOf('study', executorNeeds(config.run), begun, executorFrom(args));
 }
 
-async function openLanes(
+async function openRunners(
   { config }: StudyTask,
   executor: ExecutorId,
   host: Host,
@@ -44,13 +44,13 @@ async function openLanes(
 ) {
   const { projectRoot, clock } = io;
   const workers = args.integer('workers') ?? defaultWorkers();
-  const inline = (): Lane[] => [
-    inlineLane({ config, task: host.task, executor, gate: gateOf(io.signal), clock }),
+  const inline = (): Runner[] => [
+    inlineRunner({ config, task: host.task, executor, gate: gateOf(io.signal), clock }),
   ];
   // A GPU is shared by all threads: one after the other is as fast.
-  if (workers === 1 || host.backend.name === 'webgpu' || !io.laneProgram) return inline();
+  if (workers === 1 || host.backend.name === 'webgpu' || !io.runnerProgram) return inline();
   const setup = { config, backend: host.backend.name, executor, projectRoot };
-  return threadLanes(workers, await io.laneProgram(), setup);
+  return threadRunners(workers, await io.runnerProgram(), setup);
 }
 
 function headerOf(log: StudyTask['log']): StudyStarted | null {
@@ -155,7 +155,7 @@ export const correlateCommand: Command = {
     const executor = executorFor(task, args);
     const note = otherVersionNote('study', headerOf(log));
     if (note) io.err(note);
-    const lanes = await openLanes(task, executor, host, args, io);
+    const runners = await openRunners(task, executor, host, args, io);
     const file = new StudyFile(path, config, log, io.clock);
     try {
       const { events, failure } = await measure(
@@ -168,7 +168,7 @@ export const correlateCommand: Command = {
           executor,
           events: log?.events ?? [],
           known,
-          lanes,
+          runners,
           clock: io.clock,
           signal: io.signal,
         },
@@ -181,7 +181,7 @@ export const correlateCommand: Command = {
       print(events, args, io);
       return EXIT.done;
     } finally {
-      for (const lane of lanes) lane.dispose();
+      for (const runner of runners) runner.dispose();
     }
   },
 };

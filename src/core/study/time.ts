@@ -61,9 +61,9 @@ function duration(
   alone: Speed,
   workers: number,
 ): TimeRange {
-  const lanes = Math.max(1, Math.min(workers, jobsLeft));
+  const runners = Math.max(1, Math.min(workers, jobsLeft));
   const at = (end: keyof Speed) =>
-    (leftOf.supernet * supernet[end] + (leftOf.alone + leftOf.proxies) * alone[end]) / lanes;
+    (leftOf.supernet * supernet[end] + (leftOf.alone + leftOf.proxies) * alone[end]) / runners;
   return { low: at('low'), high: at('high') };
 }
 

@@ -4,7 +4,7 @@ import type { BenchResult, Place } from '../../core/bench/results.ts';
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { StudyConfig } from '../../core/study/config.ts';
 import { memory } from '../memory.ts';
-import { inlineLane, type Lane } from '../study/lanes.ts';
+import { inlineRunner, type Runner } from '../study/runners.ts';
 import { prepareTask } from '../task.ts';
 import { tinyDataset, useBackend } from '../testing.ts';
 import { type MeasureHost, measure } from './measure.ts';
@@ -21,11 +21,11 @@ interface Host extends MeasureHost {
 function createHost(more: Partial<MeasureHost> = {}): Host {
   const lines: string[] = [];
   let open = 0;
-  const lane = (config: StudyConfig): Lane => {
+  const runner = (config: StudyConfig): Runner => {
     open += 1;
     const task = prepareTask(tinyDataset(6000, 2000), config.run);
     const clock = () => 0;
-    const inner = inlineLane({
+    const inner = inlineRunner({
       config,
       task,
       executor: 'wasm',
@@ -43,7 +43,7 @@ function createHost(more: Partial<MeasureHost> = {}): Host {
     tell: (line) => lines.push(line),
     heap: () => ({ heap: 1, external: null }),
     signal: new AbortController().signal,
-    openLanes: async (count, config) => Array.from({ length: count }, () => lane(config)),
+    openRunners: async (count, config) => Array.from({ length: count }, () => runner(config)),
     ...more,
     lines,
     open: () => open,
@@ -136,7 +136,7 @@ test('scaling: as many points as asked for, whose work is in proportion to their
   expect(Number.isFinite(result.exponent)).toBe(true);
 });
 
-test('pool: the same results on all lanes, which are closed afterwards', async () => {
+test('pool: the same results on all runners, which are closed afterwards', async () => {
   const host = createHost();
   const result = narrow(
     await measure(

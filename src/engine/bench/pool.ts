@@ -1,4 +1,4 @@
-/** Trainings alone on several threads against one: the lanes of a study, wherever they run. */
+/** Trainings alone on several threads against one: the runners of a study, wherever they run. */
 import type { PoolOptions } from '../../core/bench/requests.ts';
 import type { Place, PoolResult } from '../../core/bench/results.ts';
 import { median } from '../../core/bench/statistics.ts';
@@ -7,17 +7,17 @@ import type { StudyConfig } from '../../core/study/config.ts';
 import { studyConfig } from '../../core/study/defaults.ts';
 import { Dispatcher, type NamedJob } from '../study/dispatcher.ts';
 import type { JobResult } from '../study/jobs.ts';
-import type { Lane } from '../study/lanes.ts';
+import type { Runner } from '../study/runners.ts';
 import { type BenchHost, timed } from './timing.ts';
 
 export interface PoolHost extends BenchHost {
   /** Ends the benchmark. */
   readonly signal: AbortSignal;
   /**
-   * Opens lanes of one thread each, which the benchmark disposes.
+   * Opens runners of one thread each, which the benchmark disposes.
    * @throws LabError `backend-unavailable` where there are no threads.
    */
-  readonly openLanes: (count: number, config: StudyConfig) => Promise<readonly Lane[]>;
+  readonly openRunners: (count: number, config: StudyConfig) => Promise<readonly Runner[]>;
 }
 
 /** The study whose architectures are trained: that of the `quick` preset. */
@@ -38,9 +38,9 @@ function aloneJob({ region }: StudyConfig, i: number, steps: number): NamedJob {
 const outcomeOf = (result: JobResult | null) =>
   result?.type === 'evaluation/finished' ? [result.loss, result.accuracy] : null;
 
-/** Does all jobs, each on the next free lane, as a study does. */
-async function train(jobs: readonly NamedJob[], lanes: readonly Lane[], signal: AbortSignal) {
-  const dispatcher = new Dispatcher(lanes, signal, new Map());
+/** Does all jobs, each on the next free runner, as a study does. */
+async function train(jobs: readonly NamedJob[], runners: readonly Runner[], signal: AbortSignal) {
+  const dispatcher = new Dispatcher(runners, signal, new Map());
   try {
     const outcomes: unknown[] = [];
     for (const { key } of jobs) {
@@ -61,7 +61,7 @@ async function train(jobs: readonly NamedJob[], lanes: readonly Lane[], signal: 
   }
 }
 
-/** The same lanes serve both: all of them, and the first alone; in turn, after one job each. */
+/** The same runners serve both: all of them, and the first alone; in turn, after one job each. */
 export async function measurePool(
   place: Place,
   { repeats, architectures, steps, workers }: PoolOptions,
@@ -69,20 +69,20 @@ export async function measurePool(
 ): Promise<PoolResult> {
   const { signal } = host;
   const config = poolStudy();
-  const lanes = await host.openLanes(workers, config);
+  const runners = await host.openRunners(workers, config);
   try {
     const jobs = Array.from({ length: architectures }, (_, i) => aloneJob(config, i, steps));
-    await Promise.all(lanes.map((lane) => train(jobs.slice(0, 1), [lane], signal)));
+    await Promise.all(runners.map((runner) => train(jobs.slice(0, 1), [runner], signal)));
     const times = { one: [] as number[], pool: [] as number[] };
     let same = true;
     for (let round = 0; round < repeats; round++) {
       await host.gate();
       let [one, pool] = ['', ''];
       const oneTime = await timed(host, async () => {
-        one = await train(jobs, lanes.slice(0, 1), signal);
+        one = await train(jobs, runners.slice(0, 1), signal);
       });
       const poolTime = await timed(host, async () => {
-        pool = await train(jobs, lanes, signal);
+        pool = await train(jobs, runners, signal);
       });
       times.one.push(oneTime);
       times.pool.push(poolTime);
@@ -107,6 +107,6 @@ export async function measurePool(
       same,
     };
   } finally {
-    for (const lane of lanes) lane.dispose();
+    for (const runner of runners) runner.dispose();
   }
 }

@@ -1,8 +1,8 @@
-/** Hands jobs to lanes and holds their results until they are taken. */
+/** Hands jobs to runners and holds their results until they are taken. */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { JobProgress, StudyJob } from '../../core/study/events.ts';
 import type { JobResult } from './jobs.ts';
-import type { DeviceLoss, Lane, LaneNews } from './lanes.ts';
+import type { DeviceLoss, Runner, RunnerNews } from './runners.ts';
 
 export interface NamedJob {
   /** The same for the same work. */
@@ -10,7 +10,7 @@ export interface NamedJob {
   readonly job: StudyJob;
 }
 
-/** Whether a lane may train two jobs together. */
+/** Whether a runner may train two jobs together. */
 const together = (a: StudyJob, b: StudyJob) =>
   a.kind === 'alone' && b.kind === 'alone' && a.steps === b.steps;
 
@@ -19,21 +19,21 @@ export class Dispatcher {
   private readonly failures = new Map<string, unknown>();
   /** Jobs on their way, in the order of their start, and how far each is. */
   private readonly running = new Map<string, JobProgress>();
-  /** Told by lanes and not asked for yet. */
+  /** Told by runners and not asked for yet. */
   private losses: DeviceLoss[] = [];
-  private readonly free: Set<Lane>;
+  private readonly free: Set<Runner>;
   private readonly work = new Set<Promise<void>>();
   private readonly abort = new AbortController();
   private readonly signal: AbortSignal;
-  /** Why the last lane that went away did. */
+  /** Why the last runner that went away did. */
   private lost: unknown = null;
   private reported = false;
   private changed = false;
   private wake: (() => void) | null = null;
 
   /** `results` may hold some already; those that nobody takes stay in it. */
-  constructor(lanes: readonly Lane[], signal: AbortSignal, results: Map<string, JobResult>) {
-    this.free = new Set(lanes);
+  constructor(runners: readonly Runner[], signal: AbortSignal, results: Map<string, JobResult>) {
+    this.free = new Set(runners);
     this.signal = signal;
     this.results = results;
     signal.addEventListener('abort', this.stopAll, { once: true });
@@ -64,31 +64,31 @@ export class Dispatcher {
   }
 
   /**
-   * Starts the first jobs that are neither done nor on their way, as far as lanes are free. Jobs
+   * Starts the first jobs that are neither done nor on their way, as far as runners are free. Jobs
    * after one that failed are not begun.
-   * @throws LabError `worker-died` or `device-lost` if no lane is left.
+   * @throws LabError `worker-died` or `device-lost` if no runner is left.
    */
   start(pending: readonly NamedJob[]): void {
     const failed = pending.findIndex(({ key }) => this.failures.has(key));
     const wanted = failed < 0 ? pending : pending.slice(0, failed);
-    for (const lane of [...this.free]) {
+    for (const runner of [...this.free]) {
       const open = wanted.filter(({ key }) => !this.results.has(key) && !this.running.has(key));
       const [first] = open;
       if (!first) return;
       const batch = open.filter((one) => one === first || together(one.job, first.job));
-      this.launch(lane, batch.slice(0, lane.capacity));
+      this.launch(runner, batch.slice(0, runner.capacity));
     }
     if (this.free.size > 0 || this.work.size > 0) return;
-    throw this.lost ?? new LabError('internal', 'The study has no lane to run on.');
+    throw this.lost ?? new LabError('internal', 'The study has no runner to run on.');
   }
 
-  private launch(lane: Lane, batch: readonly NamedJob[]): void {
-    this.free.delete(lane);
+  private launch(runner: Runner, batch: readonly NamedJob[]): void {
+    this.free.delete(runner);
     for (const { key, job } of batch) {
       const nothing = { step: 0, steps: 0, loss: null, accuracy: null, weights: null };
       this.running.set(key, { job, ...nothing, phase: 'waiting' });
     }
-    const work = this.drive(lane, batch).finally(() => {
+    const work = this.drive(runner, batch).finally(() => {
       for (const { key } of batch) this.running.delete(key);
       this.work.delete(work);
       this.notify();
@@ -96,9 +96,9 @@ export class Dispatcher {
     this.work.add(work);
   }
 
-  private async drive(lane: Lane, batch: readonly NamedJob[]): Promise<void> {
+  private async drive(runner: Runner, batch: readonly NamedJob[]): Promise<void> {
     const jobs = batch.map(({ job }) => job);
-    const onNews = (news: LaneNews) => {
+    const onNews = (news: RunnerNews) => {
       if ('type' in news) this.losses.push(news);
       else {
         const place = batch.find(({ job }) => sameJob(job, news.job));
@@ -108,22 +108,22 @@ export class Dispatcher {
       this.notify();
     };
     try {
-      const results = await lane.run(jobs, onNews, this.abort.signal);
+      const results = await runner.run(jobs, onNews, this.abort.signal);
       for (const [i, { key }] of batch.entries()) {
         const result = results[i];
-        if (!result) throw new LabError('internal', `A lane left out the job “${key}”.`);
+        if (!result) throw new LabError('internal', `A runner left out the job “${key}”.`);
         this.results.set(key, result);
       }
-      this.free.add(lane);
+      this.free.add(runner);
     } catch (thrown) {
       const { code } = toErrorRecord(thrown);
-      // A lane that is no more takes no further job; those it had go to another.
+      // A runner that is no more takes no further job; those it had go to another.
       if (code === 'worker-died' || code === 'device-lost') {
         this.lost = thrown;
         return;
       }
       for (const { key } of batch) this.failures.set(key, thrown);
-      this.free.add(lane);
+      this.free.add(runner);
     }
   }
 
@@ -134,7 +134,7 @@ export class Dispatcher {
     return losses;
   }
 
-  /** Resolves when a job has ended or its lane has told something, or at once if that has happened. */
+  /** Resolves when a job has ended or its runner has told something, or at once if that has happened. */
   async change(): Promise<void> {
     if (!this.changed) {
       await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** Studies of a tiny region: one log however many lanes, resumable, extendable, honest about failure. */
+/** Studies of a tiny region: one log however many runners, resumable, extendable, honest about failure. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
@@ -10,7 +10,7 @@ import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import * as tf from '../tf.ts';
 import { type JobResult, runJob } from './jobs.ts';
-import { inlineLane, type Lane } from './lanes.ts';
+import { inlineRunner, type Runner } from './runners.ts';
 import { runStudy, type StudyOptions, type StudyProgress } from './runStudy.ts';
 
 const RUN = tinyConfig();
@@ -40,21 +40,21 @@ const context = (config: StudyConfig) => ({
 });
 
 /** Real work, at the pace of `delay` turns of the event loop a job. */
-function slowLane(config: StudyConfig, delay: (job: StudyJob) => number): Lane {
-  const lane = inlineLane(context(config));
+function slowRunner(config: StudyConfig, delay: (job: StudyJob) => number): Runner {
+  const runner = inlineRunner(context(config));
   return {
-    ...lane,
+    ...runner,
     async run(jobs, onProgress, signal) {
       for (const job of jobs) {
         for (let i = 0; i < delay(job); i++) await new Promise((done) => setTimeout(done, 1));
       }
-      return lane.run(jobs, onProgress, signal);
+      return runner.run(jobs, onProgress, signal);
     },
   };
 }
 
-/** A lane that answers from results known before, as fast as can be. */
-function recallLane(known: ReadonlyMap<string, JobResult>, calls: StudyJob[] = []): Lane {
+/** A runner that answers from results known before, as fast as can be. */
+function recallRunner(known: ReadonlyMap<string, JobResult>, calls: StudyJob[] = []): Runner {
   return {
     capacity: 1,
     run: async (jobs) => {
@@ -79,7 +79,7 @@ function options(more: Partial<StudyOptions> = {}): StudyOptions {
     backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
     executor: 'wasm',
     events: [],
-    lanes: [inlineLane(context(config))],
+    runners: [inlineRunner(context(config))],
     clock: () => 0,
     signal: new AbortController().signal,
     ...more,
@@ -165,26 +165,26 @@ describe('a study', () => {
     expect(first.readouts[0]?.loss).not.toBe(first.readouts[1]?.loss);
   });
 
-  test('has one log for any number of lanes of any speed', async () => {
+  test('has one log for any number of runners of any speed', async () => {
     const delays = [() => 7, () => 0, (job: StudyJob) => (job.kind === 'supernet' ? 30 : 1)];
-    const lanes = delays.map((delay) => slowLane(CONFIG, delay));
-    const { events, progress } = await study({ lanes });
+    const runners = delays.map((delay) => slowRunner(CONFIG, delay));
+    const { events, progress } = await study({ runners });
     expect(timeless(events)).toEqual(timeless(reference));
     expect(Math.max(...progress.map(({ jobs }) => jobs.length))).toBe(3);
   });
 
-  test('hands equal trainings to a lane that takes several', async () => {
+  test('hands equal trainings to a runner that takes several', async () => {
     const sizes: number[] = [];
-    const lane: Lane = {
-      ...recallLane(known),
+    const runner: Runner = {
+      ...recallRunner(known),
       capacity: 3,
       run: async (jobs, ...rest) => {
         sizes.push(jobs.length);
         expect(new Set(jobs.map(({ kind }) => kind)).size).toBe(1);
-        return recallLane(known).run(jobs, ...rest);
+        return recallRunner(known).run(jobs, ...rest);
       },
     };
-    const { events } = await study({ lanes: [lane] });
+    const { events } = await study({ runners: [runner] });
     expect(timeless(events)).toEqual(timeless(reference));
     expect(Math.max(...sizes)).toBe(3);
   });
@@ -200,7 +200,7 @@ describe('going on', () => {
   test('from every prefix comes to the same log', async () => {
     for (let length = 0; length <= reference.length; length++) {
       const prefix = reference.slice(0, length);
-      const { events } = await study({ events: prefix, lanes: [recallLane(known)] });
+      const { events } = await study({ events: prefix, runners: [recallRunner(known)] });
       expect(timeless([...prefix, ...events])).toEqual(timeless(reference));
     }
   });
@@ -209,15 +209,15 @@ describe('going on', () => {
     const amount = { architectures: 6, seeds: 2, supernets: 3 };
     const extra = [{ choice: [0, 0], seeds: 1, steps: 8 }];
     const calls: StudyJob[] = [];
-    const inline = inlineLane(context(CONFIG));
-    const lane: Lane = {
+    const inline = inlineRunner(context(CONFIG));
+    const runner: Runner = {
       ...inline,
       run: (jobs, ...rest) => {
         calls.push(...jobs);
         return inline.run(jobs, ...rest);
       },
     };
-    const { events } = await study({ events: reference, amount, extra, lanes: [lane] });
+    const { events } = await study({ events: reference, amount, extra, runners: [runner] });
     expect(events[0]).toMatchObject({ type: 'study/extended', amount, extra });
     expect(events[1]?.type).toBe('study/selected');
     expect(calls.some((job) => known.has(JSON.stringify(job)))).toBe(false);
@@ -229,7 +229,7 @@ describe('going on', () => {
     expect(view.finished).toBe(true);
     const before = reduceStudy(reference).architectures.map(({ architecture }) => architecture);
     expect(view.architectures.slice(0, 4).map(({ architecture }) => architecture)).toEqual(before);
-    const again = await study({ events: whole, amount, extra, lanes: [recallLane(new Map())] });
+    const again = await study({ events: whole, amount, extra, runners: [recallRunner(new Map())] });
     expect(again.events).toEqual([]);
   });
 });
@@ -239,19 +239,19 @@ describe('interruption', () => {
     const abort = new AbortController();
     const ahead = new Map<string, JobResult>();
     const before: StudyEvent[] = [];
-    // The first lane never ends its supernet; the second one finishes others meanwhile.
-    const stuck: Lane = {
-      ...recallLane(known),
+    // The first runner never ends its supernet; the second one finishes others meanwhile.
+    const stuck: Runner = {
+      ...recallRunner(known),
       run: (_jobs, _onProgress, signal) =>
         new Promise((_, reject) => {
           signal.addEventListener('abort', () => reject(new LabError('cancelled', 'stop')));
         }),
     };
-    const lanes = [stuck, recallLane(known)];
+    const runners = [stuck, recallRunner(known)];
     setTimeout(() => abort.abort(), 50);
     await expect(
       (async () => {
-        for await (const step of runStudy(options({ lanes, ahead, signal: abort.signal }))) {
+        for await (const step of runStudy(options({ runners, ahead, signal: abort.signal }))) {
           if (isEvent(step)) before.push(step);
         }
       })(),
@@ -259,7 +259,11 @@ describe('interruption', () => {
     expect(before.map(({ type }) => type)).toEqual(['study/started']);
     expect(ahead.size).toBe(3);
     const calls: StudyJob[] = [];
-    const { events } = await study({ events: before, ahead, lanes: [recallLane(known, calls)] });
+    const { events } = await study({
+      events: before,
+      ahead,
+      runners: [recallRunner(known, calls)],
+    });
     expect(timeless([...before, ...events])).toEqual(timeless(reference));
     expect(calls.length).toBe(known.size - 3);
   });
@@ -272,8 +276,8 @@ describe('interruption', () => {
       steps += 1;
       if (steps === 3) abort.abort();
     };
-    const lanes = [inlineLane({ ...context(CONFIG), gate })];
-    await expect(study({ lanes, signal: abort.signal })).rejects.toMatchObject({
+    const runners = [inlineRunner({ ...context(CONFIG), gate })];
+    await expect(study({ runners, signal: abort.signal })).rejects.toMatchObject({
       code: 'cancelled',
     });
     expect(steps).toBe(3);
@@ -313,7 +317,7 @@ describe('failure', () => {
     const three = await study({
       config,
       amount,
-      lanes: [20, 0, 5].map((delay) => slowLane(config, () => delay)),
+      runners: [20, 0, 5].map((delay) => slowRunner(config, () => delay)),
     });
     expect(one.events.at(-1)).toMatchObject({
       type: 'study/failed',
@@ -323,16 +327,16 @@ describe('failure', () => {
     expect(one.events.filter(({ type }) => type === 'evaluation/finished').length).toBe(3);
   });
 
-  test('jobs of a lane that dies go to another; without any the study fails', async () => {
-    const dead: Lane = {
-      ...recallLane(known),
+  test('jobs of a runner that dies go to another; without any the study fails', async () => {
+    const dead: Runner = {
+      ...recallRunner(known),
       run: async () => {
         throw new LabError('worker-died', 'The thread ended.');
       },
     };
-    const { events } = await study({ lanes: [dead, recallLane(known)] });
+    const { events } = await study({ runners: [dead, recallRunner(known)] });
     expect(timeless(events)).toEqual(timeless(reference));
-    const alone = await study({ lanes: [dead] });
+    const alone = await study({ runners: [dead] });
     expect(alone.events.map(({ type }) => type)).toEqual(['study/started', 'study/failed']);
     expect(alone.events[1]).toMatchObject({ error: { code: 'worker-died' } });
   });
@@ -357,15 +361,15 @@ test('takes trainings over from another study where they are the very same', asy
   const config = { ...CONFIG, region, variants: [{ ...main, supernet }] };
   const amount = { architectures: 4, seeds: 3, supernets: 1 };
   const calls: StudyJob[] = [];
-  const lane = inlineLane(context(config));
-  const counting: Lane = {
-    ...lane,
+  const runner = inlineRunner(context(config));
+  const counting: Runner = {
+    ...runner,
     run: (jobs, ...rest) => {
       calls.push(...jobs);
-      return lane.run(jobs, ...rest);
+      return runner.run(jobs, ...rest);
     },
   };
-  const { events } = await study({ config, amount, known, lanes: [counting] });
+  const { events } = await study({ config, amount, known, runners: [counting] });
   const found = events.filter((event) => event.type === 'evaluation/finished');
   expect(found.length).toBeGreaterThanOrEqual(12);
   const before = new Map(evaluations.map((one) => [`${one.architecture} ${one.seed}`, one]));
@@ -380,7 +384,7 @@ test('takes trainings over from another study where they are the very same', asy
   expect(alone).toHaveLength(found.length - reused.length);
 
   const others = [{ header: { ...header, datasetDigest: 'other' }, evaluations }];
-  const fresh = await study({ config, amount, known: others, lanes: [counting] });
+  const fresh = await study({ config, amount, known: others, runners: [counting] });
   const same = (list: readonly StudyEvent[]) =>
     list.flatMap((event) => (event.type === 'evaluation/finished' ? [event.accuracy] : []));
   expect(calls.filter(({ kind }) => kind === 'alone')).toHaveLength(alone.length + found.length);

@@ -1,7 +1,7 @@
 /**
- * The generator that turns a study's config into its log: starts jobs wherever a lane is free, and
+ * The generator that turns a study's config into its log: starts jobs wherever a runner is free, and
  * lets their results enter the log in the fixed order of `pendingJobs`, so that it does not depend on
- * how many lanes there are or how fast. It continues from any log prefix.
+ * how many runners there are or how fast. It continues from any log prefix.
  */
 import { LabError, toErrorRecord } from '../../core/errors.ts';
 import type { BackendInfo } from '../../core/run/events.ts';
@@ -21,7 +21,7 @@ import { missingChoices } from '../../core/study/select.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type JobResult, jobSteps } from './jobs.ts';
-import { type Lane, studyCancelled } from './lanes.ts';
+import { type Runner, studyCancelled } from './runners.ts';
 
 export interface StudyOptions {
   readonly config: StudyConfig;
@@ -31,12 +31,12 @@ export interface StudyOptions {
   readonly extra: readonly ExtraEvaluation[];
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
-  /** What the lanes train with (`executorOf`). */
+  /** What the runners train with (`executorOf`). */
   readonly executor: ExecutorId;
   /** Events so far; empty for a new study. */
   readonly events: readonly StudyEvent[];
   /** At least one; disposed by the caller. */
-  readonly lanes: readonly Lane[];
+  readonly runners: readonly Runner[];
   /** Milliseconds, for display only. */
   readonly clock: () => number;
   /** Ends the study by throwing `cancelled`. */
@@ -126,7 +126,7 @@ class Log {
 
 /**
  * Measures a study until everything asked for is there. Failures end it with `study/failed`; an
- * aborted signal, or a lane's gate that throws `cancelled`, ends it by throwing, and the events so
+ * aborted signal, or a runner's gate that throws `cancelled`, ends it by throwing, and the events so
  * far stay good. A study that lacks nothing yields nothing.
  * @throws LabError `cancelled`.
  */
@@ -134,8 +134,8 @@ export async function* runStudy(
   options: StudyOptions,
 ): AsyncGenerator<StudyEvent | StudyProgress, void> {
   const log = new Log(options.events, options.clock);
-  const { signal, lanes } = options;
-  const dispatcher = new Dispatcher(lanes, signal, resultsOf(options));
+  const { signal, runners } = options;
+  const dispatcher = new Dispatcher(runners, signal, resultsOf(options));
   try {
     for (const fact of opening(log.view, options)) yield log.add(fact);
     yield* measure(log, dispatcher, signal);

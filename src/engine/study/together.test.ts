@@ -1,4 +1,4 @@
-/** A lane that trains several architectures at once: the log of one by one, also when a device is lost. */
+/** A runner that trains several architectures at once: the log of one by one, also when a device is lost. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import { logDigest } from '../../core/log/digest.ts';
@@ -10,7 +10,7 @@ import { tinyStudy } from '../task.testing.ts';
 import { prepareTask } from '../task.ts';
 import { tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import type { JobContext, KeptGroup } from './jobs.ts';
-import { type InlineOptions, inlineLane } from './lanes.ts';
+import { type InlineOptions, inlineRunner } from './runners.ts';
 import { runStudy, type StudyProgress } from './runStudy.ts';
 
 const RUN = tinyConfig();
@@ -50,7 +50,7 @@ async function study(
     backend: { name: 'wasm', adapter: 'test', reason: 'a test' },
     executor: 'wasm',
     events: before,
-    lanes: [inlineLane(own, options)],
+    runners: [inlineRunner(own, options)],
     clock: () => 0,
     signal,
   });
@@ -82,7 +82,7 @@ beforeAll(async () => {
   reference = (await study({})).events;
 }, 120_000);
 
-describe('a lane that trains four at once', () => {
+describe('a runner that trains four at once', () => {
   test('writes the log of one that trains one after the other', async () => {
     const sizes: number[] = [];
     const networks = oneByOneNetworks({ opened: (_, count) => sizes.push(count) });
@@ -156,8 +156,8 @@ describe('a lane that trains four at once', () => {
   });
 
   test('is what the executor asks for', () => {
-    expect(inlineLane(context()).capacity).toBe(1);
-    expect(() => inlineLane(context({ executor: 'webgpu' }))).toThrow(/WebGPU/);
+    expect(inlineRunner(context()).capacity).toBe(1);
+    expect(() => inlineRunner(context({ executor: 'webgpu' }))).toThrow(/WebGPU/);
   });
 });
 

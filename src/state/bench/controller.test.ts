@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { BenchResult } from '../../core/bench/results.ts';
 import type { BackendProbe } from '../../core/run/events.ts';
-import { createFakeWorker, type FakeWorker } from '../../worker/client.testing.ts';
+import { createFakeWorker, type FakeWorker } from '../../worker/client/training.testing.ts';
 import { createBench } from './controller.ts';
 
 const probe = (gpu: boolean): BackendProbe => ({
@@ -47,7 +47,7 @@ function setUp(gpu: boolean, onBench: (worker: FakeWorker, id: number, backend: 
 
 test('measures what is wanted on every backend there is, and lets the worker go', async () => {
   const { bench, workers } = setUp(true, (worker, id, backend) => {
-    worker.say({ kind: 'benchLine', text: `on ${backend}` });
+    worker.push('benchLine', `on ${backend}`);
     worker.reply(id, resultOf(backend === 'webgpu' ? 'webgpu' : 'wasm'));
   });
   await bench.start();

@@ -11,8 +11,12 @@ import {
 import type { BenchmarkId, BenchResult } from '../../core/bench/results.ts';
 import { type ErrorRecord, toErrorRecord } from '../../core/errors.ts';
 import type { BackendProbe } from '../../core/run/events.ts';
-import { createWorkerClient, type WorkerLike } from '../../worker/client.ts';
-import { spawnWorker } from '../../worker/spawn.ts';
+import { spawnWorker } from '../../worker/client/spawn.ts';
+import {
+  createWorkerClient,
+  NOTHING_HEARD,
+  type TrainingWorker,
+} from '../../worker/client/training.ts';
 
 /** preparing: the backends are tested. ended: all that was wanted is there, or was cancelled. */
 export type BenchStatus = 'idle' | 'preparing' | 'measuring' | 'ended';
@@ -47,7 +51,7 @@ export interface Bench {
 
 export interface BenchOptions {
   /** For tests. */
-  readonly spawn?: () => WorkerLike;
+  readonly spawn?: () => TrainingWorker;
   /** Where datasets and WASM binaries are served from. */
   readonly baseUrl: string;
 }
@@ -86,7 +90,10 @@ const isCancelled = (thrown: unknown) => toErrorRecord(thrown).code === 'cancell
 export function createBench({ spawn = spawnWorker, baseUrl }: BenchOptions): Bench {
   const store = createStore<BenchState>()(() => INITIAL);
   const say = (line: string) => store.setState(({ lines }) => ({ lines: [...lines, line] }));
-  const client = createWorkerClient(spawn, { baseUrl, onBenchLine: say });
+  const client = createWorkerClient(spawn, {
+    baseUrl,
+    pushes: { ...NOTHING_HEARD, benchLine: say },
+  });
   let abort: AbortController | null = null;
 
   const measureOne = async ({ backend, request }: Planned, signal: AbortSignal) => {

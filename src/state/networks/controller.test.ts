@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { syntheticConfig } from '../../core/run/testing.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
-import type { PostedRequest } from '../../worker/client.testing.ts';
+import type { PostedRequest } from '../../worker/client/training.testing.ts';
 import { createMemoryStorage, type LabStorage, openIdbStorage } from '../storage/open.ts';
 import { createTestLab, type TestLab } from '../testing.ts';
 import { MOST_NETWORKS } from './archive.ts';
@@ -80,7 +80,7 @@ async function begin(lab: TestLab, one = request): Promise<{ readonly over: Prom
 }
 
 const tell = (lab: TestLab, points: readonly CurvePoint[], of = key) =>
-  lab.script().worker.say({ kind: 'curve', key: of, points });
+  lab.script().worker.say({ kind: 'push', type: 'curve', body: { key: of, points } });
 
 function reply(lab: TestLab, outcome: TrainingOutcome): void {
   const last = asked(lab).at(-1);

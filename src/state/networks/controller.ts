@@ -26,7 +26,9 @@ export function createNetworks(options: NetworksOptions): Networks {
   }));
   const drivers = new Map<string, TrainingDriver>();
   const archive = createArchive(options, (key) => drivers.has(key));
-  const client = options.connect({ onCurve: (key, points) => drivers.get(key)?.onCurve(points) });
+  const client = options.connect('networks', {
+    curve: ({ key, points }) => drivers.get(key)?.onCurve(points),
+  });
 
   /** Shows what is stored of a training, unless another has `taken` it up meanwhile. */
   const recall = async (request: TrainingRequest, taken: () => boolean): Promise<boolean> => {

@@ -13,7 +13,7 @@ import {
 } from '../../core/network/reducer.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingRequest } from '../../core/trainedModel.ts';
-import type { WorkerClient } from '../../worker/client.ts';
+import type { WorkerClient } from '../../worker/client/training.ts';
 import { createLogDriver } from '../log/driver.ts';
 import type { RunStatus } from '../store.ts';
 import type { Archive } from './archive.ts';

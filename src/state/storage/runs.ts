@@ -3,7 +3,7 @@ import { isRecord } from '../../core/paths.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunEvent, RunStarted } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
-import type { Checkpoint } from '../../worker/protocol.ts';
+import type { Checkpoint } from '../../worker/protocol/training.ts';
 import type { LogStore, StoredKind, Summary } from './logStore.ts';
 
 /** The few settings a list of runs shows. */

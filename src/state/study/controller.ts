@@ -10,7 +10,7 @@ import type { ExtraEvaluation, StudyLog } from '../../core/study/events.ts';
 import { STUDY_LOG } from '../../core/study/log.ts';
 import { EMPTY_STUDY } from '../../core/study/reducer.ts';
 import { parseStudyAmount, parseStudyConfig } from '../../core/study/validate.ts';
-import type { Analyst } from '../../worker/analyst/client.ts';
+import type { Statistics } from '../../worker/client/statistics.ts';
 import type { ConnectClient } from '../clientHub.ts';
 import { createRecorder } from '../log/recorder.ts';
 import type { StudyLogs } from '../storage/studies.ts';
@@ -58,7 +58,7 @@ export interface StudiesOptions {
   readonly store: LabStore;
   readonly openLogs: () => Promise<StudyLogs>;
   readonly connect: ConnectClient;
-  readonly createAnalyst: () => Analyst;
+  readonly createStatistics: () => Statistics;
   /** The present as an ISO date. */
   readonly now: () => string;
   readonly newId: () => string;
@@ -77,7 +77,7 @@ export function createStudies(options: StudiesOptions): Studies {
     now,
     delayMs: 0, // Results arrive seconds apart.
   });
-  const reporter = createReporter(store, options.createAnalyst, recorder);
+  const reporter = createReporter(store, options.createStatistics, recorder);
   const driver = createStudyDriver(store, recorder, reporter, options.connect);
   const slice = () => store.getState().study;
 

@@ -9,7 +9,7 @@ import { STUDY_LOG } from '../../core/study/log.ts';
 import { isReportable, reduceStudy } from '../../core/study/reducer.ts';
 import { type RegionView, sameKind } from '../../core/study/regions.ts';
 import type { StudyReport } from '../../core/study/report.ts';
-import type { Analyst } from '../../worker/analyst/client.ts';
+import type { Statistics } from '../../worker/client/statistics.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { StudyFacts } from '../storage/studies.ts';
 import type { LabStore } from '../store.ts';
@@ -31,17 +31,17 @@ const MOST_PAIRS = 40;
 /** A reporter of the store's open study; its thread starts with the first report. */
 export function createReporter(
   store: LabStore,
-  createAnalyst: () => Analyst,
+  createStatistics: () => Statistics,
   recorder: Recorder<StudyEvent, StudyFacts, never>,
 ): Reporter {
-  let analyst: Analyst | null = null;
+  let opened: Statistics | null = null;
   let busy = false;
   let stale = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const slice = () => store.getState().study;
-  const ask: Analyst['ask'] = (...question) => {
-    analyst ??= createAnalyst();
-    return analyst.ask(...question);
+  const statistics = () => {
+    opened ??= createStatistics();
+    return opened;
   };
 
   const listPairs = async (study: string) => {
@@ -49,12 +49,11 @@ export function createReporter(
     const ranker = report?.analysis.rankers.find(({ id }) => id === chosen.ranker);
     if (!report || !ranker) return;
     const { truth } = report.analysis;
-    const question = { kind: 'pairs', truth, scores: ranker.scores, most: MOST_PAIRS } as const;
-    await ask(question, (answer) => {
-      if (answer.kind !== 'pairs' || slice().log?.id !== study) return;
-      const { eventCount } = report;
-      setStudy(store, { pairs: { ranker: ranker.id, eventCount, list: answer.pairs } });
-    });
+    const wanted = { truth, scores: ranker.scores, most: MOST_PAIRS };
+    const list = await statistics().request('pairs', wanted);
+    if (slice().log?.id !== study) return;
+    const { eventCount } = report;
+    setStudy(store, { pairs: { ranker: ranker.id, eventCount, list } });
   };
 
   const compute = async () => {
@@ -66,10 +65,10 @@ export function createReporter(
     }
     const options = { reference: chosen.reference };
     try {
-      await ask({ kind: 'report', view, options }, (answer) => {
-        if (answer.kind !== 'report' || slice().log?.id !== log.id) return;
+      await statistics().follow('report', { view, options }, (report) => {
+        if (slice().log?.id !== log.id) return;
         setStudy(store, {
-          report: steady(slice().report, answer.report),
+          report: steady(slice().report, report),
           reportedView: view,
           reportError: null,
         });
@@ -117,15 +116,12 @@ export function createReporter(
           'There is no other finished study of the same kind here. Measure a second region with the same settings first.',
         );
       }
-      await ask({ kind: 'pool', studies: found }, (answer) => {
-        if (answer.kind === 'pool' && slice().log?.id === log.id) {
-          setStudy(store, { pooled: answer.pooled });
-        }
-      });
+      const pooled = await statistics().request('pool', found);
+      if (slice().log?.id === log.id) setStudy(store, { pooled });
     },
     dispose() {
       if (timer !== null) clearTimeout(timer);
-      analyst?.dispose();
+      opened?.dispose();
     },
   };
 }

@@ -84,9 +84,9 @@ export function createStudyDriver(
     },
   });
 
-  const client = connect({
-    onStudyEvents: driver.hear,
-    onStudyProgress(study, lanes) {
+  const client = connect('study', {
+    studyEvents: ({ study, events }) => driver.hear(study, events),
+    studyProgress({ study, jobs: lanes }) {
       const { log, status } = slice();
       if (log?.id !== study || status === 'paused') return;
       setStudy(store, { lanes, status: 'measuring' });

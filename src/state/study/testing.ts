@@ -2,8 +2,8 @@
 import type { StudyEvent } from '../../core/study/events.ts';
 import { appendStudyEvents, reduceStudy } from '../../core/study/reducer.ts';
 import { syntheticEventsFrom, syntheticStarted } from '../../core/study/testing.ts';
-import type { FakeWorker } from '../../worker/client.testing.ts';
-import type { RequestBody, ToWorker } from '../../worker/protocol.ts';
+import type { FakeWorker } from '../../worker/client/training.testing.ts';
+import type { RequestBody, ToWorker } from '../../worker/protocol/training.ts';
 
 export interface ScriptedStudy {
   /** Bodies of the `study` requests. */
@@ -55,7 +55,7 @@ export function createScriptedStudy(): ScriptedStudy {
     tell(count = Number.POSITIVE_INFINITY) {
       for (let told = 0; told < count && pending; told++) {
         const event = ahead.shift();
-        if (event) pending.worker.say({ kind: 'studyEvents', study, events: [event] });
+        if (event) pending.worker.push('studyEvents', { study, events: [event] });
         if (ahead.length > 0) continue;
         pending.worker.reply(pending.id, { finished: true });
         pending = null;

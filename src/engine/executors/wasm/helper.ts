@@ -1,6 +1,6 @@
 /** The program of a thread that does a part of every pass of another one. */
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
-import type { LanePort } from '../../lanePort.ts';
+import type { Port } from '../../../core/rpc/port.ts';
 import { SharedCrew, Stopped } from './crew.ts';
 import { KernelHeap } from './kernels.ts';
 import { Network } from './network.ts';
@@ -78,7 +78,7 @@ class Helper {
 }
 
 /** Does what the leader says until the thread is ended. */
-export function serveTeam(port: LanePort<ToHelper, FromHelper>): void {
+export function serveTeam(port: Port<ToHelper, FromHelper>): void {
   let helper: Helper | null = null;
   port.listen(
     (message) => {

@@ -4,8 +4,8 @@
  * passes are done by this thread alone, with the same results.
  */
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
+import type { Port } from '../../../core/rpc/port.ts';
 import type { Plan } from '../../../core/schedule.ts';
-import type { LanePort } from '../../lanePort.ts';
 import { type Crew, createControl, SharedCrew, SOLO } from './crew.ts';
 import { giveBack, KernelHeap, sharedMemory, takeHeap } from './kernels.ts';
 import type { Pass } from './pass.ts';
@@ -13,7 +13,7 @@ import { SHARES } from './shares.ts';
 import type { FromHelper, ToHelper } from './teamProtocol.ts';
 
 /** The way to a helper. */
-export type TeamPort = LanePort<FromHelper, ToHelper>;
+export type TeamPort = Port<FromHelper, ToHelper>;
 
 export interface TeamSetup {
   /** Starts a thread that runs `serveTeam`. */

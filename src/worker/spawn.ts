@@ -1,7 +1,0 @@
-/** The real worker. Apart from the client, so that the client is tested with a fake. */
-import type { WorkerLike } from './client.ts';
-
-/** Starts the thread that trains. */
-export function spawnWorker(): WorkerLike {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-}
