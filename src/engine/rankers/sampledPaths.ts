@@ -36,7 +36,7 @@ export const sampledPaths: Ranker = {
     return sampledPathsFit(
       paths,
       evaluations.map(({ loss }) => loss),
-      Math.max(...sizes),
+      sizes,
     );
   },
 };

@@ -11,7 +11,7 @@ export const sampledPaths = readoutRanker(
     cost: '4·S·k single paths, as much as 4·S sweeps',
   },
   ({ averaged, sampled }) => {
-    const most = Math.max(...averaged.map((stage) => stage.length));
-    return sampledPathsFit(sampled.paths, sampled.losses, most);
+    const sizes = averaged.map((stage) => stage.length);
+    return sampledPathsFit(sampled.paths, sampled.losses, sizes);
   },
 );
