@@ -55,7 +55,7 @@ export interface RankScatterModel {
   readonly linked: readonly (readonly [string, string])[];
 }
 
-/** What a ranker needs, as in `core/study/rankers`; each kind has a shape and a hue. */
+/** What a ranker needs, as in `core/rankers`; each kind has a shape and a hue. */
 export type RankerKind = 'supernet' | 'size' | 'proxy' | 'chance';
 
 export interface RankerRow {

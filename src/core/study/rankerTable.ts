@@ -1,7 +1,8 @@
 /** All rankers of a study side by side, on the architectures that are trained alone. */
+
+import { STUDY_RANKERS } from '../rankers/registry.ts';
+import type { RankerDescriptor, StudyRanker } from '../rankers/types.ts';
 import type { AnalysisOptions, RankerScores, TruthTable } from './analysisInput.ts';
-import { STUDY_RANKERS } from './rankers/registry.ts';
-import type { RankerDescriptor, StudyRanker } from './rankers/types.ts';
 import { type ReadingOptions, readingsOf } from './readings.ts';
 import type { StudyView, VariantView } from './reducer.ts';
 import { studyCost, taskShape } from './shape.ts';

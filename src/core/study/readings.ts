@@ -3,9 +3,10 @@
  * the weights come from the training curve: the last ones, and their average as if training had ended
  * there; losses exist only at the checkpoints.
  */
+
+import type { Reading } from '../rankers/types.ts';
 import { averageOverLastThird } from '../ranks.ts';
 import type { SupernetFinished } from './events.ts';
-import type { Reading } from './rankers/types.ts';
 import type { StudyView, VariantView } from './reducer.ts';
 
 export interface ReadingOptions {

@@ -1,5 +1,5 @@
 /** Sampled paths: losses of random single paths, fitted by one effect a candidate. */
-import { sampledPathsFit } from '../../ranks.ts';
+import { sampledPathsFit } from '../ranks.ts';
 import { readoutRanker } from './kinds.ts';
 
 export const sampledPaths = readoutRanker(

@@ -1,7 +1,7 @@
 /** The contract of a ranker of a correlation study: from what was logged to one score an architecture. */
-import type { StageTable } from '../../ranks.ts';
-import type { SupernetReadout } from '../events.ts';
-import type { StudyView } from '../reducer.ts';
+import type { StageTable } from '../ranks.ts';
+import type { SupernetReadout } from '../study/events.ts';
+import type { StudyView } from '../study/reducer.ts';
 
 /** What a ranker needs to be told. `size` and `chance` rankers are the baselines. */
 export type RankerKind = 'supernet' | 'size' | 'proxy' | 'chance';

@@ -1,12 +1,12 @@
 /** What the rankers of one kind share, so that each file says only what is its own. */
 
-import type { Cost } from '../../architecture.ts';
-import { type CellFacts, facts } from '../../cell.ts';
-import { choiceScore, ensembleRanks, type StageTable } from '../../ranks.ts';
-import { choiceMasks } from '../../region.ts';
-import type { ProxyValues, SupernetReadout } from '../events.ts';
-import { choiceId } from '../reducer.ts';
-import { studyCost } from '../shape.ts';
+import type { Cost } from '../architecture.ts';
+import { type CellFacts, facts } from '../cell.ts';
+import { choiceScore, ensembleRanks, type StageTable } from '../ranks.ts';
+import { choiceMasks } from '../region.ts';
+import type { ProxyValues, SupernetReadout } from '../study/events.ts';
+import { choiceId } from '../study/reducer.ts';
+import { studyCost } from '../study/shape.ts';
 import type { RankerDescriptor, Reading, StudyRanker } from './types.ts';
 
 type Own = Omit<RankerDescriptor, 'kind'>;

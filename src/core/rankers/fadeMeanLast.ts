@@ -1,5 +1,5 @@
 /** FaDE with both plain choices: the mean of the last architecture weights. */
-import { readoutScores } from '../../ranks.ts';
+import { readoutScores } from '../ranks.ts';
 import { additiveRanker } from './kinds.ts';
 
 export const fadeMeanLast = additiveRanker(

@@ -1,5 +1,5 @@
 /** FaDE + probe: both, each brought to the same spread. */
-import { combineProbe, logWeights } from '../../ranks.ts';
+import { combineProbe, logWeights } from '../ranks.ts';
 import { readoutRanker } from './kinds.ts';
 
 export const fadeProbe = readoutRanker(

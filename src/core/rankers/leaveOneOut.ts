@@ -1,5 +1,5 @@
 /** Leave one out: how much the supernet misses a candidate. */
-import { leaveOneOutScores } from '../../ranks.ts';
+import { leaveOneOutScores } from '../ranks.ts';
 import { readoutRanker } from './kinds.ts';
 
 export const leaveOneOut = readoutRanker(

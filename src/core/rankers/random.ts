@@ -1,6 +1,6 @@
 /** Chance: seeded, and the same for an architecture whatever else is ranked. */
-import { createRandom } from '../../random.ts';
-import { choiceId } from '../reducer.ts';
+import { createRandom } from '../random.ts';
+import { choiceId } from '../study/reducer.ts';
 import type { StudyRanker } from './types.ts';
 
 export const random: StudyRanker = {

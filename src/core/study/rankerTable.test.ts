@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { architectureCost } from '../../architecture.ts';
-import type { StudyConfig } from '../config.ts';
-import type { StudyEvent, SupernetReadout } from '../events.ts';
+import { architectureCost } from '../architecture.ts';
+import { STUDY_RANKERS } from '../rankers/registry.ts';
+import type { StudyConfig } from './config.ts';
+import type { StudyEvent, SupernetReadout } from './events.ts';
 import {
   rankerScores,
   rankerTable,
   singleTables,
   studyRankers,
   truthTable,
-} from '../rankerTable.ts';
-import { readingsOf, readoutSteps, variantOf, weightSteps } from '../readings.ts';
-import { appendStudyEvents, reduceStudy } from '../reducer.ts';
-import { studyShape } from '../shape.ts';
-import { syntheticStarted, syntheticStudyConfig } from '../testing.ts';
-import { STUDY_RANKERS } from './registry.ts';
+} from './rankerTable.ts';
+import { readingsOf, readoutSteps, variantOf, weightSteps } from './readings.ts';
+import { appendStudyEvents, reduceStudy } from './reducer.ts';
+import { studyShape } from './shape.ts';
+import { syntheticStarted, syntheticStudyConfig } from './testing.ts';
 
 const base = syntheticStudyConfig();
 /** Stage 1: empty cell, one edge; stage 2: chain (and more), two sinks from one source. */

@@ -1,5 +1,5 @@
 /** FaDE: the product of the averaged architecture weights. */
-import { logWeights } from '../../ranks.ts';
+import { logWeights } from '../ranks.ts';
 import { additiveRanker } from './kinds.ts';
 
 export const fade = additiveRanker(

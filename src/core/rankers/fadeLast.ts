@@ -1,5 +1,5 @@
 /** FaDE on the last architecture weights: what averaging is compared with. */
-import { logWeights } from '../../ranks.ts';
+import { logWeights } from '../ranks.ts';
 import { additiveRanker } from './kinds.ts';
 
 export const fadeLast = additiveRanker(

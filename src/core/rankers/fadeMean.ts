@@ -1,5 +1,5 @@
 /** FaDE, the other readout: the mean of the averaged architecture weights. */
-import { readoutScores } from '../../ranks.ts';
+import { readoutScores } from '../ranks.ts';
 import { additiveRanker } from './kinds.ts';
 
 export const fadeMean = additiveRanker(
