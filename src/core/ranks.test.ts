@@ -8,9 +8,9 @@ import {
   ensembleRanks,
   leaveOneOutScores,
   logWeights,
-  readoutScores,
   sampledPathsFit,
   softmax,
+  weightScores,
 } from './ranks.ts';
 
 const closeTo = (actual: readonly (readonly number[])[], expected: readonly number[][]) => {
@@ -46,10 +46,10 @@ describe('weights', () => {
       [0.8, 0.2],
       [0.4, 0.6],
     ];
-    const product = readoutScores(weights, 'product');
+    const product = weightScores(weights, 'product');
     expect(product).toEqual(logWeights(weights));
     expect(Math.exp(choiceScore(product, [0, 1]))).toBeCloseTo(0.48, 12);
-    expect(choiceScore(readoutScores(weights, 'mean'), [0, 1])).toBeCloseTo(0.7, 12);
+    expect(choiceScore(weightScores(weights, 'mean'), [0, 1])).toBeCloseTo(0.7, 12);
     expect(logWeights([[0, 1]])).toEqual([[Math.log(1e-12), 0]]);
   });
 });

@@ -11,7 +11,7 @@ import { mean } from './stats/mean.ts';
 export type StageTable = readonly (readonly number[])[];
 
 /** How weights become the score of an architecture: product (sum of logarithms) or mean. */
-export type Readout = 'product' | 'mean';
+export type Combination = 'product' | 'mean';
 
 /** Weights below this count as this much, so that logarithms stay finite. */
 const SMALLEST_WEIGHT = 1e-12;
@@ -42,7 +42,7 @@ function meanTable(tables: readonly StageTable[]): number[][] {
 
 /**
  * Mean of the last third of a history of tables (at least one; ⌈T/3⌉ of T). For architecture weights
- * reported at equal distances it is the ᾱ of the readouts. (Our choice: last values are noisy.)
+ * reported at equal distances it is the ᾱ that rankers read. (Our choice: last values are noisy.)
  * @throws LabError `internal` for an empty history.
  */
 export function averageOverLastThird(history: readonly StageTable[]): number[][] {
@@ -55,11 +55,11 @@ export function logWeights(weights: StageTable): number[][] {
 }
 
 /**
- * Additive scores of a readout. `product`: ln ᾱ, whose sum ranks as the product of the weights does.
+ * Additive scores of weights. `product`: ln ᾱ, whose sum ranks as the product of the weights does.
  * `mean`: ᾱ / S, whose sum is the mean weight.
  */
-export function readoutScores(weights: StageTable, readout: Readout): number[][] {
-  return readout === 'product'
+export function weightScores(weights: StageTable, combination: Combination): number[][] {
+  return combination === 'product'
     ? logWeights(weights)
     : mapTable(weights, (weight) => weight / weights.length);
 }

@@ -3,6 +3,7 @@
  * Keys of architectures are their ids, keys of rankers those of the registry.
  */
 import type { Architecture, NetworkShape } from '../core/architecture.ts';
+import type { RankerKind } from '../core/rankers/types.ts';
 
 /** Both ends of a confidence interval, in the unit of what it surrounds. */
 export type IntervalModel = readonly [low: number, high: number];
@@ -54,9 +55,6 @@ export interface RankScatterModel {
   /** Pairs of keys joined by a line, e.g. a discordant pair. */
   readonly linked: readonly (readonly [string, string])[];
 }
-
-/** What a ranker needs, as in `core/rankers`; each kind has a shape and a hue. */
-export type RankerKind = 'supernet' | 'size' | 'proxy' | 'chance';
 
 export interface RankerRow {
   readonly key: string;

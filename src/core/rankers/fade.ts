@@ -1,8 +1,8 @@
 /** FaDE: the product of the averaged architecture weights. */
 import { logWeights } from '../ranks.ts';
-import { additiveRanker } from './kinds.ts';
+import { supernetRanker } from './kinds.ts';
 
-export const fade = additiveRanker(
+export const fade = supernetRanker(
   {
     id: 'fade',
     name: 'FaDE',
@@ -10,6 +10,7 @@ export const fade = additiveRanker(
       'Product of the architecture weights of the supernet, averaged over the last third of its steps.',
     source: 'Neumeyer, Stier, Granitzer, arXiv 2404.16218; the average is this project’s',
     cost: 'nothing',
+    needs: ['weights'],
   },
-  ({ averaged }) => logWeights(averaged),
+  ({ weights }) => logWeights(weights),
 );

@@ -1,8 +1,8 @@
 /** FaDE, the other readout: the mean of the averaged architecture weights. */
-import { readoutScores } from '../ranks.ts';
-import { additiveRanker } from './kinds.ts';
+import { weightScores } from '../ranks.ts';
+import { supernetRanker } from './kinds.ts';
 
-export const fadeMean = additiveRanker(
+export const fadeMean = supernetRanker(
   {
     id: 'fade-mean',
     name: 'FaDE, mean',
@@ -10,6 +10,8 @@ export const fadeMean = additiveRanker(
       'Mean over the stages of the averaged architecture weights, instead of their product.',
     source: 'Neumeyer, Stier, Granitzer, arXiv 2404.16218; the average is this project’s',
     cost: 'nothing',
+    needs: ['weights'],
+    settings: { id: 'fade', readout: 'mean', weights: 'averaged' },
   },
-  ({ averaged }) => readoutScores(averaged, 'mean'),
+  ({ weights }) => weightScores(weights, 'mean'),
 );

@@ -1,48 +1,51 @@
 /** What the rankers of one kind share, so that each file says only what is its own. */
 
-import type { Cost } from '../architecture.ts';
+import { architectureCost, type Cost } from '../architecture.ts';
 import { type CellFacts, facts } from '../cell.ts';
-import { choiceScore, ensembleRanks, type StageTable } from '../ranks.ts';
+import type { ProxyKey } from '../proxies/registry.ts';
+import type { ProxyDescriptor } from '../proxies/types.ts';
+import type { StageTable } from '../ranks.ts';
 import { choiceMasks } from '../region.ts';
-import type { ProxyValues, SupernetReadout } from '../study/events.ts';
-import { choiceId } from '../study/reducer.ts';
-import { studyCost } from '../study/shape.ts';
-import type { RankerDescriptor, Reading, StudyRanker } from './types.ts';
+import type { EveryPath } from './readout.ts';
+import type {
+  CellRanker,
+  ChoiceRanker,
+  RankerDescriptor,
+  Reading,
+  ReadingPart,
+  SupernetRanker,
+} from './types.ts';
 
-type Own = Omit<RankerDescriptor, 'kind'>;
-type Choices = readonly (readonly number[])[];
+type Own = Omit<RankerDescriptor, 'kind' | 'needs'>;
 
-const none = (choices: Choices): readonly null[] => choices.map(() => null);
+/** A reading in which these parts are there. */
+type With<P extends ReadingPart> = { readonly [K in P]: NonNullable<Reading[K]> };
 
-const sums = (table: StageTable, choices: Choices) =>
-  choices.map((choice) => choiceScore(table, choice));
+function has<P extends ReadingPart>(
+  reading: Reading,
+  needs: readonly P[],
+): reading is Reading & With<P> {
+  return needs.every((part) => reading[part] !== null);
+}
 
-/** A ranker whose score adds up over the stages: its table R, averaged over the supernets. */
-export function additiveRanker(
-  own: Own,
-  table: (reading: Reading) => StageTable | null,
-): StudyRanker {
+/** A ranker whose score adds up over the stages. It sees what it needs and no more. */
+export function supernetRanker<P extends ReadingPart>(
+  { needs, ...own }: Own & { readonly needs: readonly P[] },
+  table: (reading: With<P>, sizes: readonly number[]) => StageTable,
+): SupernetRanker {
   return {
-    descriptor: { ...own, kind: 'supernet' },
-    scores: (_, readings, choices) => {
-      const tables = readings.map(table);
-      const whole = tables.filter((one) => one !== null);
-      return whole.length > 0 && whole.length === tables.length
-        ? sums(ensembleRanks(whole), choices)
-        : none(choices);
+    form: 'supernet',
+    descriptor: { ...own, kind: 'supernet', needs },
+    table: (reading) => {
+      const sizes = reading.weights.map((row) => row.length);
+      return has(reading, needs) ? table(reading, sizes) : null;
     },
   };
 }
 
-/** A ranker that reads the tables of a readout. */
-export function readoutRanker(
-  own: Own,
-  table: (readout: SupernetReadout, reading: Reading) => StageTable,
-): StudyRanker {
-  return additiveRanker(own, (reading) => reading.readout && table(reading.readout, reading));
-}
-
-type Exhaustive = NonNullable<SupernetReadout['exhaustive']>;
+/** Minus the losses: the lower, the better. */
+export const negated = (losses: StageTable): number[][] =>
+  losses.map((stage) => stage.map((loss) => -loss));
 
 /** Place of a choice in the list of all paths: the last stage runs fastest. */
 const pathIndex = (sizes: readonly number[], choice: readonly number[]) =>
@@ -51,17 +54,17 @@ const pathIndex = (sizes: readonly number[], choice: readonly number[]) =>
 /** A ranker that reads every single path; the mean over the supernets. */
 export function pathRanker(
   own: Own,
-  values: (paths: Exhaustive) => readonly number[],
-): StudyRanker {
+  values: (paths: EveryPath) => readonly number[],
+): ChoiceRanker {
   return {
-    descriptor: { ...own, kind: 'supernet' },
-    scores: ({ config }, readings, choices) => {
-      const lists = readings.flatMap(({ readout }) =>
-        readout?.exhaustive ? [values(readout.exhaustive)] : [],
-      );
-      if (!config || lists.length === 0 || lists.length < readings.length) return none(choices);
-      const sizes = config.region.stages.map((stage) => stage.length);
-      return choices.map((choice) => {
+    form: 'choices',
+    descriptor: { ...own, kind: 'supernet', needs: ['exhaustive'] },
+    scores: ({ region, contenders }, readings) => {
+      const lists = readings.flatMap(({ exhaustive }) => (exhaustive ? [values(exhaustive)] : []));
+      const whole = lists.length > 0 && lists.length === readings.length;
+      const sizes = region.stages.map((stage) => stage.length);
+      return contenders.map(({ choice }) => {
+        if (!whole) return null;
         const place = pathIndex(sizes, choice);
         return lists.reduce((sum, list) => sum + list[place]!, 0) / lists.length;
       });
@@ -70,42 +73,33 @@ export function pathRanker(
 }
 
 /** A baseline that counts something in every cell, summed over the stages. */
-export function countRanker(own: Own, count: (cell: CellFacts) => number): StudyRanker {
+export function countRanker(own: Own, count: (cell: CellFacts) => number): CellRanker {
   return {
-    descriptor: { ...own, kind: 'size' },
-    scores: ({ config }, _, choices) => {
-      if (!config) return none(choices);
-      const { vertices, stages } = config.region;
-      const table = stages.map((masks) => masks.map((mask) => count(facts(vertices, mask))));
-      return sums(table, choices);
-    },
+    form: 'cells',
+    descriptor: { ...own, kind: 'size', needs: ['size'] },
+    table: ({ vertices, stages }) =>
+      stages.map((masks) => masks.map((mask) => count(facts(vertices, mask)))),
   };
 }
 
 /** A baseline that reads the cost of the whole network; stages, stems and classifier included. */
-export function costRanker(own: Own, pick: (cost: Cost) => number): StudyRanker {
+export function costRanker(own: Own, pick: (cost: Cost) => number): ChoiceRanker {
   return {
-    descriptor: { ...own, kind: 'size' },
-    scores: ({ config }, _, choices) => {
-      if (!config) return none(choices);
-      return choices.map((choice) => pick(studyCost(config, choiceMasks(config.region, choice))));
-    },
+    form: 'choices',
+    descriptor: { ...own, kind: 'size', needs: ['size'] },
+    scores: ({ region, shape, contenders }) =>
+      contenders.map(({ choice }) => {
+        const masks = choiceMasks(region, choice);
+        return pick(architectureCost(shape, { vertices: region.vertices, masks }));
+      }),
   };
 }
 
 /** A score of the untrained network. */
-export function proxyRanker(own: Own, pick: (values: ProxyValues) => number | null): StudyRanker {
+export function proxyRanker({ key, passes: _, ...own }: ProxyDescriptor<ProxyKey>): ChoiceRanker {
   return {
-    descriptor: { ...own, kind: 'proxy' },
-    scores: ({ config, architectures, others }, _, choices) => {
-      if (!config) return none(choices);
-      const known = new Map(
-        [...architectures, ...others].map((one) => [one.architecture, one.proxies]),
-      );
-      return choices.map((choice) => {
-        const values = known.get(choiceId(config.region, choice));
-        return values ? pick(values) : null;
-      });
-    },
+    form: 'choices',
+    descriptor: { ...own, kind: 'proxy', needs: ['proxies'] },
+    scores: ({ contenders }) => contenders.map(({ proxies }) => proxies?.[key] ?? null),
   };
 }

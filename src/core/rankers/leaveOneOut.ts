@@ -1,8 +1,8 @@
 /** Leave one out: how much the supernet misses a candidate. */
 import { leaveOneOutScores } from '../ranks.ts';
-import { readoutRanker } from './kinds.ts';
+import { supernetRanker } from './kinds.ts';
 
-export const leaveOneOut = readoutRanker(
+export const leaveOneOut = supernetRanker(
   {
     id: 'leave-one-out',
     name: 'Leave one out',
@@ -10,6 +10,7 @@ export const leaveOneOut = readoutRanker(
       'How much the held-out loss rises when a candidate is removed from the even mixture.',
     source: 'This project',
     cost: 'S·k sweeps of the held-out images',
+    needs: ['leaveOneOut'],
   },
-  (readout) => leaveOneOutScores(readout.leaveOneOut),
+  ({ leaveOneOut: losses }) => leaveOneOutScores(losses),
 );

@@ -1,7 +1,7 @@
 /** The probe by itself: held-out loss with one candidate alone in its stage. */
-import { readoutRanker } from './kinds.ts';
+import { negated, supernetRanker } from './kinds.ts';
 
-export const probe = readoutRanker(
+export const probe = supernetRanker(
   {
     id: 'probe',
     name: 'Probe',
@@ -9,6 +9,7 @@ export const probe = readoutRanker(
       'Held-out loss of the supernet with one candidate alone in its stage and the other stages mixed.',
     source: 'This project',
     cost: 'S·k sweeps of the held-out images',
+    needs: ['probe'],
   },
-  (readout) => readout.probe.map((stage) => stage.map((loss) => -loss)),
+  ({ probe: losses }) => negated(losses),
 );

@@ -1,9 +1,9 @@
 /** Chance: seeded, and the same for an architecture whatever else is ranked. */
 import { createRandom } from '../random.ts';
-import { choiceId } from '../study/reducer.ts';
-import type { StudyRanker } from './types.ts';
+import type { ChoiceRanker } from './types.ts';
 
-export const random: StudyRanker = {
+export const random: ChoiceRanker = {
+  form: 'choices',
   descriptor: {
     id: 'random',
     name: 'random',
@@ -11,11 +11,10 @@ export const random: StudyRanker = {
     source: 'Chance baseline',
     kind: 'chance',
     cost: 'nothing',
+    needs: [],
   },
-  scores: ({ config }, _, choices) =>
-    choices.map((choice) => {
-      if (!config) return null;
-      const id = choiceId(config.region, choice);
-      return createRandom(config.run.search.seed, 'random-ranker', id).uniform();
-    }),
+  scores: ({ seed, contenders }) =>
+    contenders.map(({ architecture }) =>
+      createRandom(seed, 'random-ranker', architecture).uniform(),
+    ),
 };

@@ -2,6 +2,7 @@
  * Every option of a run as data: label, unit, bounds, and a line of help for each field and each
  * choice. Options of the outer search come from the strategies' own descriptors.
  */
+import { SEARCH_RANKERS } from '../rankers/registry.ts';
 import { STRATEGIES } from '../strategies/registry.ts';
 import type { Strategy } from '../strategies/types.ts';
 import type { ChoiceField, Field, FieldGroup, NumberField, PerStageField } from './fields.ts';
@@ -117,16 +118,16 @@ const SPACE_FIELDS: readonly Field[] = [
 ];
 
 const RANKER_FIELDS: readonly Field[] = [
-  choice('ranker.id', 'Ranker', 'How a trained supernet ranks its architectures.', [
-    { value: 'fade', label: 'FaDE', help: 'Reads the architecture weights: no extra work.' },
-    {
-      value: 'fade-probe',
-      label: 'FaDE + probe',
-      help: 'Adds one sweep for each candidate alone.',
-    },
-    { value: 'leave-one-out', label: 'Leave one out', help: 'How much worse without a candidate.' },
-    { value: 'sampled-paths', label: 'Sampled paths', help: 'Fits losses of random single paths.' },
-  ]),
+  choice(
+    'ranker.id',
+    'Ranker',
+    'How a trained supernet ranks its architectures.',
+    SEARCH_RANKERS.map(({ descriptor }) => ({
+      value: descriptor.id,
+      label: descriptor.name,
+      help: descriptor.explanation,
+    })),
+  ),
   choice('ranker.readout', 'Readout', 'How the weights of an architecture’s cells are combined.', [
     { value: 'product', label: 'Product', help: 'Sum of logarithms: stages multiply.' },
     { value: 'mean', label: 'Mean', help: 'Arithmetic mean over the stages.' },

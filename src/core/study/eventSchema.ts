@@ -1,5 +1,6 @@
 /** The shape of every event of a study, checked whenever a log comes from outside. */
 import * as v from 'valibot';
+import { PROXY_KEYS } from '../proxies/registry.ts';
 import {
   backend,
   base,
@@ -84,19 +85,13 @@ const evaluation = v.strictObject({
   milliseconds,
 });
 
-const proxy = v.nullable(v.number());
 const proxies = v.strictObject({
   ...base,
   type: v.literal('proxies/finished'),
   architecture: v.string(),
   choice,
-  values: v.strictObject({
-    synflow: proxy,
-    gradNorm: proxy,
-    snip: proxy,
-    naswot: proxy,
-    jacobCov: proxy,
-  }),
+  // A log may be older than a proxy.
+  values: v.strictObject(v.entriesFromList(PROXY_KEYS, v.exactOptional(v.nullable(v.number())))),
 });
 
 const job = v.variant('kind', [

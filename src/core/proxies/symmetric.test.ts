@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../core/random.ts';
+import { createRandom } from '../random.ts';
 import { eigenvalues, logDeterminant } from './symmetric.ts';
 
 /** A Aᵀ + ridge·I of random numbers. */

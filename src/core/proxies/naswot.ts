@@ -3,20 +3,23 @@
  * that two images treat alike, K = C Cᵀ + (1 − C)(1 − C)ᵀ; the score is log det K, with a ridge of
  * 1e-6 for images with the same code.
  */
-import { activationCounts } from './passes.ts';
 import { logDeterminant } from './symmetric.ts';
-import type { ZeroCostProxy } from './types.ts';
+import { zeroCostProxy } from './types.ts';
 
 const RIDGE = 1e-6;
 
-export const naswot: ZeroCostProxy = {
-  id: 'naswot',
-  name: 'NASWOT',
-  explanation: 'How differently the images of a batch switch the ReLUs of the untrained network.',
-  source: 'Mellor et al. 2021, arXiv 2006.04647',
-  async score({ plan, parameters, batch }) {
-    const { shared, units } = await activationCounts(plan, parameters, batch.images);
-    const size = batch.labels.length;
+export const naswot = zeroCostProxy(
+  {
+    id: 'naswot',
+    key: 'naswot',
+    name: 'naswot',
+    explanation: 'How differently the ReLUs of the untrained network respond to different images.',
+    source: 'Mellor et al. 2021, arXiv 2006.04647',
+    cost: 'one forward pass for each of three initialisations',
+    passes: ['activationCounts'],
+  },
+  async ({ images: size, activationCounts }) => {
+    const { shared, units } = await activationCounts();
     const on = Array.from({ length: size }, (_, i) => shared[i * size + i]!);
     const alike = Float64Array.from(shared, (both, at) => {
       const [i, j] = [Math.floor(at / size), at % size];
@@ -24,4 +27,4 @@ export const naswot: ZeroCostProxy = {
     });
     return logDeterminant(alike, size);
   },
-};
+);

@@ -5,10 +5,8 @@
  * crosses exactly one of them, so that R is divided by the same number, and w · ∂R/∂w with it. The
  * logarithms of the divisors are added again at the end.
  */
-import type { Plan, PlanCandidate, PlanStage } from '../../core/schedule.ts';
-import * as tf from '../tf.ts';
-import { parameterGradient } from './passes.ts';
-import type { ZeroCostProxy } from './types.ts';
+import type { Plan, PlanCandidate, PlanStage } from '../schedule.ts';
+import { type ProxyPasses, type UntrainedNetwork, zeroCostProxy } from './types.ts';
 import { saliencies, total, weightSlots } from './weights.ts';
 
 /** Largest sum of one output unit's weights: what a layer of weights ≥ 0 multiplies by at most. */
@@ -72,26 +70,28 @@ function scaledWeights(plan: Plan, parameters: Float32Array) {
 }
 
 /** The flow through each layer of an untrained network. */
-export async function synapticFlow(plan: Plan, parameters: Float32Array): Promise<SynapticFlow> {
+export async function synapticFlow({
+  plan,
+  parameters,
+  onesGradient,
+}: UntrainedNetwork & Pick<ProxyPasses, 'onesGradient'>): Promise<SynapticFlow> {
   const { flat, logScale } = scaledWeights(plan, parameters);
-  const { height, width, channels } = plan.input;
-  const ones = new Float32Array(height * width * channels).fill(1);
-  const gradient = await parameterGradient(
-    { ...plan, normalisation: 'none' },
-    flat,
-    ones,
-    (logits) => tf.sum(logits),
-  );
-  return { logScale, layers: saliencies(plan, flat, gradient) };
+  return { logScale, layers: saliencies(plan, flat, await onesGradient(flat)) };
 }
 
-export const synflow: ZeroCostProxy = {
-  id: 'synflow',
-  name: 'SynFlow',
-  explanation: 'Logarithm of how much flows along all paths if every weight is taken as positive.',
-  source: 'Tanaka et al. 2020, arXiv 2006.05467; as a proxy Abdelfattah et al. 2021',
-  async score({ plan, parameters }) {
-    const { logScale, layers } = await synapticFlow(plan, parameters);
+export const synflow = zeroCostProxy(
+  {
+    id: 'synflow',
+    key: 'synflow',
+    name: 'synflow',
+    explanation:
+      'How much signal flows through the untrained network: the summed products of weights and gradients, on ones for images.',
+    source: 'Tanaka et al. 2020, arXiv 2006.05467; as a proxy Abdelfattah et al. 2021',
+    cost: 'one gradient for each of three initialisations',
+    passes: ['onesGradient'],
+  },
+  async (network) => {
+    const { logScale, layers } = await synapticFlow(network);
     return Math.log(total(layers)) + logScale;
   },
-};
+);

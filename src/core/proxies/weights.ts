@@ -1,5 +1,5 @@
 /** Sums over the weights of each layer; biases belong to no proxy. */
-import type { Plan } from '../../core/schedule.ts';
+import type { Plan } from '../schedule.ts';
 
 /** Slots that hold weights, not biases. */
 export const weightSlots = (plan: Plan) => plan.slots.filter(({ shape }) => shape.length > 1);

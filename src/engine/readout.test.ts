@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../core/random.ts';
-import type { StageTable } from '../../core/ranks.ts';
-import { compilePlan } from '../../core/schedule.ts';
-import { EXHAUSTIVE_LIMIT } from '../../core/study/events.ts';
-import type { Executor } from '../executors/executor.ts';
-import { readoutSteps } from './jobs.ts';
+import { createRandom } from '../core/random.ts';
+import { EXHAUSTIVE_LIMIT, PARTS } from '../core/rankers/readout.ts';
+import type { StageTable } from '../core/ranks.ts';
+import { compilePlan } from '../core/schedule.ts';
+import type { Executor } from './executors/executor.ts';
 import { readOut } from './readout.ts';
+import { readoutSteps } from './study/jobs.ts';
 
 const LOSSES = [
   [1, 2],
@@ -57,8 +57,8 @@ function additive(sizes: readonly number[], calls: (readonly StageTable[])[]): E
 const request = (executor: Executor) => ({
   executor,
   batches: [],
-  step: 5,
-  statistics: { weights: AVERAGED, averaged: AVERAGED },
+  parts: PARTS,
+  weights: AVERAGED,
   random: createRandom(1, 'paths'),
   gate: async () => undefined,
 });
@@ -66,14 +66,13 @@ const request = (executor: Executor) => ({
 test('puts every loss where it belongs, from one call without repetition', async () => {
   const calls: (readonly StageTable[])[] = [];
   const readout = await readOut(request(additive([2, 3], calls)));
-  expect(readout.step).toBe(5);
   const mixed = [1.25, 20];
   expect(readout.loss).toBe(21.25);
   expect(readout.probe).toEqual([
     [1 + mixed[1]!, 2 + mixed[1]!],
     [10 + mixed[0]!, 20 + mixed[0]!, 40 + mixed[0]!],
   ]);
-  const rounded = readout.leaveOneOut.map((row) => row.map((x) => Number(x.toFixed(9))));
+  const rounded = readout.leaveOneOut?.map((row) => row.map((x) => Number(x.toFixed(9))));
   const [first, second] = [1.5, 70 / 3];
   expect(rounded).toEqual([
     [2 + second, 1 + second].map((x) => Number(x.toFixed(9))),
@@ -81,12 +80,35 @@ test('puts every loss where it belongs, from one call without repetition', async
   ]);
   expect(readout.exhaustive?.losses).toEqual([11, 21, 41, 12, 22, 42]);
   expect(readout.exhaustive?.accuracies[5]).toBe(1 / 42);
-  readout.sampled.paths.forEach(([a, b], m) => {
-    expect(readout.sampled.losses[m]).toBe(LOSSES[0]![a!]! + LOSSES[1]![b!]!);
+  readout.sampled?.paths.forEach(([a, b], m) => {
+    expect(readout.sampled?.losses[m]).toBe(LOSSES[0]![a!]! + LOSSES[1]![b!]!);
   });
-  expect(readout.sampled.paths.length).toBe(20);
+  expect(readout.sampled?.paths.length).toBe(20);
   expect(calls.length).toBe(1);
   expect(new Set(calls[0]?.map((mixture) => JSON.stringify(mixture))).size).toBe(calls[0]?.length);
+});
+
+test('measures what is asked for, and nothing else', async () => {
+  const calls: (readonly StageTable[])[] = [];
+  const executor = additive([2, 3], calls);
+  const nothing = await readOut({ ...request(executor), parts: [] });
+  expect(nothing).toEqual({
+    probe: null,
+    leaveOneOut: null,
+    sampled: null,
+    exhaustive: null,
+    loss: 21.25,
+    accuracy: 1 / 21.25,
+  });
+  expect(calls).toEqual([[AVERAGED]]);
+  const whole = await readOut(request(executor));
+  for (const part of PARTS) {
+    const alone = await readOut({ ...request(executor), parts: [part] });
+    expect(alone).toEqual({ ...nothing, [part]: whole[part] });
+  }
+  // The mixed supernet, and: a mixture a candidate, twice; the six paths there are, drawn and listed.
+  const counts = calls.slice(2).map((mixtures) => mixtures.length);
+  expect(counts).toEqual([1 + 5, 1 + 5, 1 + 6, 1 + 6]);
 });
 
 test('does not walk through regions that are too large', async () => {
@@ -94,10 +116,9 @@ test('does not walk through regions that are too large', async () => {
   expect(17 * 16).toBeGreaterThan(EXHAUSTIVE_LIMIT);
   const averaged = sizes.map((k) => Array.from({ length: k }, () => 1 / k));
   const calls: (readonly StageTable[])[] = [];
-  const statistics = { weights: averaged, averaged };
-  const readout = await readOut({ ...request(additive(sizes, calls)), statistics });
+  const readout = await readOut({ ...request(additive(sizes, calls)), weights: averaged });
   expect(readout.exhaustive).toBeNull();
-  expect(readout.sampled.losses.length).toBe(4 * 33);
+  expect(readout.sampled?.losses.length).toBe(4 * 33);
 });
 
 test.each([

@@ -3,9 +3,8 @@
  * other; the score is −Σ [log(v + k) + 1/(v + k)] over the eigenvalues v of the matrix of
  * correlations, with k = 1e-5. It is highest if the network treats every image in its own way.
  */
-import { imageGradient } from './passes.ts';
 import { eigenvalues } from './symmetric.ts';
-import type { ZeroCostProxy } from './types.ts';
+import { zeroCostProxy } from './types.ts';
 
 const OFFSET = 1e-5;
 
@@ -30,15 +29,19 @@ export function correlations(values: Float32Array, rows: number): Float64Array {
   return matrix;
 }
 
-export const jacobCov: ZeroCostProxy = {
-  id: 'jacobCov',
-  name: 'Jacobian covariance',
-  explanation: 'Whether the untrained network answers to a change in each image in its own way.',
-  source: 'Mellor et al. 2020; Abdelfattah et al. 2021, arXiv 2101.08134',
-  async score({ plan, parameters, batch }) {
-    const jacobian = await imageGradient(plan, parameters, batch.images);
-    const size = batch.labels.length;
-    const matrix = correlations(jacobian, size);
+export const jacobCov = zeroCostProxy(
+  {
+    id: 'jacob-cov',
+    key: 'jacobCov',
+    name: 'jacob-cov',
+    explanation:
+      'How little the input gradients of different images correlate in the untrained network.',
+    source: 'Mellor et al. 2020, first version of arXiv 2006.04647',
+    cost: 'one gradient for each of three initialisations',
+    passes: ['imageGradient'],
+  },
+  async ({ images: size, imageGradient }) => {
+    const matrix = correlations(await imageGradient(), size);
     if (!matrix.every(Number.isFinite)) return Number.NaN;
     return -eigenvalues(matrix, size).reduce((sum, value) => {
       // Rounding leaves eigenvalues of 0 a little below it.
@@ -46,4 +49,4 @@ export const jacobCov: ZeroCostProxy = {
       return sum + Math.log(shifted) + 1 / shifted;
     }, 0);
   },
-};
+);
