@@ -2,6 +2,7 @@
  * Every option of a run as data: label, unit, bounds, and a line of help for each field and each
  * choice. Options of the outer search come from the strategies' own descriptors.
  */
+import { DATASETS } from '../datasets/registry.ts';
 import { SEARCH_RANKERS } from '../rankers/registry.ts';
 import { STRATEGIES } from '../strategies/registry.ts';
 import type { Strategy } from '../strategies/types.ts';
@@ -45,11 +46,12 @@ const choice = (
 ): ChoiceField => ({ kind: 'choice', path, label, help, choices });
 
 const TASK_FIELDS: readonly Field[] = [
-  choice('task.dataset', 'Dataset', 'The images the networks learn to classify.', [
-    { value: 'mnist', label: 'MNIST', help: 'Handwritten digits, 28×28, grey.' },
-    { value: 'fashion-mnist', label: 'Fashion-MNIST', help: 'Clothes, 28×28, grey.' },
-    { value: 'cifar-10', label: 'CIFAR-10', help: 'Animals and vehicles, 32×32, colour.' },
-  ]),
+  choice(
+    'task.dataset',
+    'Dataset',
+    'The images the networks learn to classify.',
+    DATASETS.map(({ id, name, explanation }) => ({ value: id, label: name, help: explanation })),
+  ),
   integer(
     'task.trainImages',
     'Training images',

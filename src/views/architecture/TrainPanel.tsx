@@ -10,7 +10,6 @@ import { formatCount, formatDecimal, formatPercent } from '../../ui/format.ts';
 import type { LiveCurvesModel } from '../../viz/studyModels.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useCommand, useLabState } from '../lab.ts';
-import { CLASSES } from '../network.ts';
 import { ExecutorLine } from '../settings/CostNotes.tsx';
 import { aloneExecutorNote } from '../settings/executorNote.ts';
 import { CURVES } from './charts.ts';
@@ -75,8 +74,8 @@ function Curves({ built, views }: CurvesProps) {
     const networks = views.flatMap(([id, view], i) => lineOf(id, i, view));
     const totalSteps = views[0]?.[1].request.steps ?? 0;
     if (networks.length === 0) return null;
-    return { networks, totalSteps, chance: 1 / CLASSES, selected: null };
-  }, [views]);
+    return { networks, totalSteps, chance: 1 / built.shape.classes, selected: null };
+  }, [views, built]);
   return (
     <ChartPanel
       testId="train"

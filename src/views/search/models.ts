@@ -2,7 +2,7 @@
 
 import { stageShapes } from '../../core/architecture.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import { datasetName } from '../../core/run/datasets.ts';
+import { chanceLevel, datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration, type GenerationView, type RunView } from '../../core/run/reducer.ts';
 import type {
   AlphaModel,
@@ -13,7 +13,7 @@ import type {
   TimelinePhase,
   TrainingModel,
 } from '../../viz/index.ts';
-import { CLASSES, networkShape } from '../network.ts';
+import { networkShape } from '../network.ts';
 import type { CandidateRef } from './selection.ts';
 
 const weightsOf = (view: RunView, generation: GenerationView) =>
@@ -40,7 +40,7 @@ export function spaceModel(
   const { region, ranked, origins } = generation;
   return {
     input: { ...shape.input, name: datasetName(view.config.task.dataset) },
-    classes: CLASSES,
+    classes: shape.classes,
     vertices: region.vertices,
     stages: region.stages.map((masks, stage) => ({
       index: stage,
@@ -68,12 +68,13 @@ export function trainingModel(view: RunView): TrainingModel | null {
       alphaMoves,
     })),
   );
-  if (points.length === 0) return null;
+  const chance = view.config && chanceLevel(view.config.task.dataset);
+  if (points.length === 0 || chance === null) return null;
   const generations = view.generations.flatMap(({ index, progress }) => {
     const [first, last] = [progress[0], progress.at(-1)];
     return first && last ? [{ index, start: first.at - first.step, end: last.at }] : [];
   });
-  return { points, generations, chance: 1 / CLASSES };
+  return { points, generations, chance };
 }
 
 export function alphaModel(config: RunConfig, generation: GenerationView): AlphaModel | null {
