@@ -3,9 +3,9 @@
  * progress; the last thing it yields is the result.
  */
 
+import { neededParts } from '../core/cost/readout.ts';
 import { LabError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
-import { PARTS } from '../core/rankers/readout.ts';
 import { searchRanker } from '../core/rankers/registry.ts';
 import type { AdditiveRanker, Reading } from '../core/rankers/types.ts';
 import { ensembleRanks, type StageTable } from '../core/ranks.ts';
@@ -86,7 +86,7 @@ async function rankOne(
     executor,
     batches: task.validationBatches(EVALUATION_BATCH),
     gate,
-    parts: PARTS.filter((part) => ranker.descriptor.needs.includes(part)),
+    parts: neededParts(ranker.descriptor),
     weights,
     random: createRandom(config.search.seed, 'ranker', generation, supernet),
   });
