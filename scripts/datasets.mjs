@@ -10,7 +10,6 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildVariant, sha256 } from './datasets/build.mjs';
 import { openPackage } from './datasets/packages.mjs';
-import { READERS } from './datasets/sources.mjs';
 import { bundleAndImport, projectRoot } from './lib/bundle.mjs';
 
 const MANIFEST = 'datasets/full/manifest.json';
@@ -54,7 +53,8 @@ async function main(options) {
   const digests = existsSync(digestsPath) ? JSON.parse(readFileSync(digestsPath, 'utf8')) : {};
   const problems = [];
   for (const { id, classes, shipped } of DATASETS) {
-    const images = READERS[id](openPackage(id, cache), readIdx);
+    const { source, read } = await import(`./datasets/sets/${id}.mjs`);
+    const images = read(openPackage(source, cache), readIdx);
     const folder = variant === 'full' ? `datasets/full/${id}` : `datasets/${id}`;
     const counts = variant === 'full' ? null : shipped;
     const { record, files } = buildVariant(folder, images, counts, classes.length, writeIdx);
