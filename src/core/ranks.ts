@@ -11,7 +11,7 @@ import { mean } from './stats/mean.ts';
 export type StageTable = readonly (readonly number[])[];
 
 /** How weights become the score of an architecture: product (sum of logarithms) or mean. */
-export type Readout = 'product' | 'mean';
+export type Combination = 'product' | 'mean';
 
 /** Weights below this count as this much, so that logarithms stay finite. */
 const SMALLEST_WEIGHT = 1e-12;
@@ -42,7 +42,7 @@ function meanTable(tables: readonly StageTable[]): number[][] {
 
 /**
  * Mean of the last third of a history of tables (at least one; ⌈T/3⌉ of T). For architecture weights
- * reported at equal distances it is the ᾱ of the readouts. (Our choice: last values are noisy.)
+ * reported at equal distances it is the ᾱ that rankers read. (Our choice: last values are noisy.)
  * @throws LabError `internal` for an empty history.
  */
 export function averageOverLastThird(history: readonly StageTable[]): number[][] {
@@ -55,11 +55,11 @@ export function logWeights(weights: StageTable): number[][] {
 }
 
 /**
- * Additive scores of a readout. `product`: ln ᾱ, whose sum ranks as the product of the weights does.
+ * Additive scores of weights. `product`: ln ᾱ, whose sum ranks as the product of the weights does.
  * `mean`: ᾱ / S, whose sum is the mean weight.
  */
-export function readoutScores(weights: StageTable, readout: Readout): number[][] {
-  return readout === 'product'
+export function weightScores(weights: StageTable, combination: Combination): number[][] {
+  return combination === 'product'
     ? logWeights(weights)
     : mapTable(weights, (weight) => weight / weights.length);
 }
@@ -141,23 +141,26 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
  * (Our option: it stands in for evaluating all k^S paths at a cost linear in S·k.)
  * @param paths `paths[m][s]`: the candidate of stage s on path m.
  * @param losses Cross-entropy of each path.
- * @param k Candidates of each stage.
- * @throws LabError `internal` without paths, or if paths and losses differ in number or length.
+ * @param sizes Candidates of each stage; stages may differ.
+ * @returns Scores `[stage][candidate]` of just these sizes.
+ * @throws LabError `internal` without paths, or if paths, losses and stages do not fit together.
  */
 export function sampledPathsFit(
   paths: readonly (readonly number[])[],
   losses: readonly number[],
-  k: number,
+  sizes: readonly number[],
 ): number[][] {
-  const stages = paths[0]?.length ?? 0;
-  if (stages === 0 || paths.length !== losses.length || paths.some((p) => p.length !== stages)) {
+  const fits = (path: readonly number[]) =>
+    path.length === sizes.length && path.every((candidate, s) => candidate < sizes[s]!);
+  if (paths.length === 0 || paths.length !== losses.length || !paths.every(fits)) {
     throw new LabError('internal', 'Sampled paths and their losses do not fit together.');
   }
-  const size = stages * k;
+  const starts = sizes.map((_, s) => sizes.slice(0, s).reduce((a, b) => a + b, 0));
+  const size = sizes.reduce((a, b) => a + b, 0);
   const rows = paths.map((path) => {
     const row = new Array<number>(size).fill(0);
     path.forEach((candidate, s) => {
-      row[s * k + candidate] = 1;
+      row[starts[s]! + candidate] = 1;
     });
     return row;
   });
@@ -178,8 +181,8 @@ export function sampledPathsFit(
     ),
   );
   const b = solve(normal, right);
-  return Array.from({ length: stages }, (_, s) => {
-    const stage = b.slice(s * k, (s + 1) * k);
+  return sizes.map((k, s) => {
+    const stage = b.slice(starts[s]!, starts[s]! + k);
     const middle = mean(stage);
     return stage.map((x) => middle - x);
   });

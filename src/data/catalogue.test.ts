@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../core/errors.ts';
-import { datasetShape, SHIPPED_COUNTS } from '../core/run/datasets.ts';
+import { datasetShape, findDataset } from '../core/run/datasets.ts';
 import { availableVariants, chooseVariant, DATASET_IDS, datasetDescriptor } from './catalogue.ts';
 
 describe('catalogue', () => {
   it.each(DATASET_IDS)('describes %s completely', (id) => {
     const one = datasetDescriptor(id);
-    expect(one).toMatchObject({ id, variant: 'shipped', ...SHIPPED_COUNTS[id] });
-    expect(new Set(one.classes).size).toBe(10);
+    expect(one).toMatchObject({ id, variant: 'shipped', ...findDataset(id)?.shipped });
+    expect(one.classes.length).toBeGreaterThan(1);
+    expect(new Set(one.classes).size).toBe(one.classes.length);
     expect(one.mean).toHaveLength(one.channels);
     expect(one.std).toHaveLength(one.channels);
     for (const value of [...one.mean, ...one.std]) {

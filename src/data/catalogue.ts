@@ -5,8 +5,11 @@
  * Each set has two variants with one id: `shipped`, a class-balanced part that comes with the lab,
  * and `full`, which is there only after `npm run datasets -- --full` (its manifest says so).
  */
+
+import type { DatasetId } from '../core/datasets/registry.ts';
+import type { DatasetFacts } from '../core/datasets/types.ts';
 import { LabError } from '../core/errors.ts';
-import { DATASET_IDS, DATASETS, type DatasetFacts, type DatasetId } from '../core/run/datasets.ts';
+import { DATASET_IDS, findDataset } from '../core/run/datasets.ts';
 import digests from './digests.json';
 
 export { DATASET_IDS };
@@ -32,8 +35,7 @@ export interface DatasetFiles {
   readonly testLabels: DatasetFile;
 }
 
-export interface DatasetDescriptor extends DatasetFacts {
-  readonly id: string;
+export interface DatasetDescriptor extends Omit<DatasetFacts, 'shipped' | 'full'> {
   readonly variant: DatasetVariant;
   /** Per channel, over the training images of this variant, where a pixel is in [0, 1]. */
   readonly mean: readonly number[];
@@ -50,10 +52,6 @@ const MEASURED: {
   readonly [id in DatasetId]: { readonly [variant in DatasetVariant]: Measured };
 } = digests;
 
-function isDatasetId(id: string): id is DatasetId {
-  return DATASET_IDS.some((known) => known === id);
-}
-
 /**
  * Everything known about a data set. That the full variant is described does not mean that its files
  * are there: see `availableVariants`.
@@ -63,14 +61,16 @@ export function datasetDescriptor(
   id: string,
   variant: DatasetVariant = 'shipped',
 ): DatasetDescriptor {
-  if (!isDatasetId(id)) {
+  const known = findDataset(id);
+  if (!known) {
     throw new LabError(
       'dataset-unavailable',
       `There is no data set “${id}”. The data sets are ${DATASET_IDS.join(', ')}.`,
       { id, known: DATASET_IDS },
     );
   }
-  return { id, variant, ...DATASETS[id], ...MEASURED[id][variant] };
+  const { shipped: _, full: __, ...facts } = known;
+  return { variant, ...facts, ...MEASURED[known.id][variant] };
 }
 
 /**

@@ -3,13 +3,18 @@
  * progress; the last thing it yields is the result.
  */
 
+import { neededParts } from '../core/cost/readout.ts';
+import { LabError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
+import { searchRanker } from '../core/rankers/registry.ts';
+import type { AdditiveRanker, Reading } from '../core/rankers/types.ts';
 import { ensembleRanks, type StageTable } from '../core/ranks.ts';
+import type { Region } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
 import type { Executor, ExecutorState, StepStatistics } from './executors/executor.ts';
-import { rankerById } from './rankers/registry.ts';
+import { readOut } from './readout.ts';
 import { createSupernet, type Gate, type TrainingReport, trainSupernet } from './supernet.ts';
 import { EVALUATION_BATCH, type Task } from './task.ts';
 
@@ -56,7 +61,19 @@ export type RankingStep =
 
 type One = Omit<Ranking, 'steps'>;
 
-async function readOut(
+/** R of one supernet. @throws LabError `internal` if the ranker asks for what was not measured. */
+function tableOf(ranker: AdditiveRanker, plan: Plan, reading: Reading): StageTable {
+  const stages = plan.stages.map(({ candidates }) => candidates.map(({ mask }) => mask));
+  const vertices = plan.stages[0]?.candidates[0]?.vertices ?? 0;
+  const region: Region = { vertices, stages };
+  const table = ranker.form === 'cells' ? ranker.table(region) : ranker.table(reading);
+  if (table) return table;
+  const { id } = ranker.descriptor;
+  throw new LabError('internal', `The ranker “${id}” lacks what it reads.`, { ranker: id });
+}
+
+/** Measures what the ranker of the search reads, and asks it. */
+async function rankOne(
   context: RankingContext,
   supernet: number,
   executor: Executor,
@@ -64,17 +81,17 @@ async function readOut(
 ): Promise<One> {
   const { config, task, generation, gate, plan } = context;
   const weights = config.ranker.weights === 'averaged' ? report.averaged : report.weights;
-  const batches = task.validationBatches(EVALUATION_BATCH);
-  const evaluate = (mixtures: readonly StageTable[]) => executor.evaluate(batches, mixtures, gate);
-  const ranks = await rankerById(config.ranker.id).rank({
-    plan,
-    options: config.ranker,
+  const ranker = searchRanker(config.ranker);
+  const { loss, accuracy, ...measured } = await readOut({
+    executor,
+    batches: task.validationBatches(EVALUATION_BATCH),
+    gate,
+    parts: neededParts(ranker.descriptor),
     weights,
-    evaluate,
     random: createRandom(config.search.seed, 'ranker', generation, supernet),
   });
-  const [mixed] = await evaluate([weights]);
-  return { weights, ranks, loss: mixed?.loss ?? Number.NaN, accuracy: mixed?.accuracy ?? 0 };
+  const ranks = tableOf(ranker, plan, { ...measured, weights, last: report.weights });
+  return { weights, ranks, loss, accuracy };
 }
 
 /** @throws LabError `training-diverged`, `config-invalid`, and whatever the gate throws. */
@@ -101,7 +118,7 @@ export async function* rankRegion(context: RankingContext): AsyncGenerator<Ranki
       }
       onTraining(null);
       results.push(
-        await readOut(context, supernet, executor, last ?? (await executor.statistics())),
+        await rankOne(context, supernet, executor, last ?? (await executor.statistics())),
       );
     } finally {
       onTraining(null);

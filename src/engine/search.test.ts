@@ -1,12 +1,12 @@
 /** Whole searches on a data set that can be learnt: repeatable, resumable, honest about failure. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { logDigest } from '../core/log/digest.ts';
+import { SEARCH_RANKERS } from '../core/rankers/registry.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { RUN_LOG } from '../core/run/log.ts';
 import { isRunConfig } from '../core/run/validate.ts';
 import type { Training } from './rank.ts';
-import { RANKERS } from './rankers/registry.ts';
 import { runSearch, type SearchOptions } from './search.ts';
 import { collect, tinyConfig, tinySearch, useBackend } from './testing.ts';
 import * as tf from './tf.ts';
@@ -135,7 +135,7 @@ describe('going on', () => {
 describe('options', () => {
   const one = { search: { generations: 1 } };
 
-  test.each(RANKERS.map(({ descriptor }) => descriptor.id))('ranker %s', async (id) => {
+  test.each(SEARCH_RANKERS.map(({ descriptor }) => descriptor.id))('ranker %s', async (id) => {
     const events = await search(tinyConfig({ ...one, ranker: { id } }));
     const [ranked] = ofType(events, 'generation/ranked');
     expect(ranked?.ranker).toBe(id);

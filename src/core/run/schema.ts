@@ -2,6 +2,8 @@
  * Every option of a run as data: label, unit, bounds, and a line of help for each field and each
  * choice. Options of the outer search come from the strategies' own descriptors.
  */
+import { DATASETS } from '../datasets/registry.ts';
+import { SEARCH_RANKERS } from '../rankers/registry.ts';
 import { STRATEGIES } from '../strategies/registry.ts';
 import type { Strategy } from '../strategies/types.ts';
 import type { ChoiceField, Field, FieldGroup, NumberField, PerStageField } from './fields.ts';
@@ -44,11 +46,12 @@ const choice = (
 ): ChoiceField => ({ kind: 'choice', path, label, help, choices });
 
 const TASK_FIELDS: readonly Field[] = [
-  choice('task.dataset', 'Dataset', 'The images the networks learn to classify.', [
-    { value: 'mnist', label: 'MNIST', help: 'Handwritten digits, 28×28, grey.' },
-    { value: 'fashion-mnist', label: 'Fashion-MNIST', help: 'Clothes, 28×28, grey.' },
-    { value: 'cifar-10', label: 'CIFAR-10', help: 'Animals and vehicles, 32×32, colour.' },
-  ]),
+  choice(
+    'task.dataset',
+    'Dataset',
+    'The images the networks learn to classify.',
+    DATASETS.map(({ id, name, explanation }) => ({ value: id, label: name, help: explanation })),
+  ),
   integer(
     'task.trainImages',
     'Training images',
@@ -117,16 +120,16 @@ const SPACE_FIELDS: readonly Field[] = [
 ];
 
 const RANKER_FIELDS: readonly Field[] = [
-  choice('ranker.id', 'Ranker', 'How a trained supernet ranks its architectures.', [
-    { value: 'fade', label: 'FaDE', help: 'Reads the architecture weights: no extra work.' },
-    {
-      value: 'fade-probe',
-      label: 'FaDE + probe',
-      help: 'Adds one sweep for each candidate alone.',
-    },
-    { value: 'leave-one-out', label: 'Leave one out', help: 'How much worse without a candidate.' },
-    { value: 'sampled-paths', label: 'Sampled paths', help: 'Fits losses of random single paths.' },
-  ]),
+  choice(
+    'ranker.id',
+    'Ranker',
+    'How a trained supernet ranks its architectures.',
+    SEARCH_RANKERS.map(({ descriptor }) => ({
+      value: descriptor.id,
+      label: descriptor.name,
+      help: descriptor.explanation,
+    })),
+  ),
   choice('ranker.readout', 'Readout', 'How the weights of an architecture’s cells are combined.', [
     { value: 'product', label: 'Product', help: 'Sum of logarithms: stages multiply.' },
     { value: 'mean', label: 'Mean', help: 'Arithmetic mean over the stages.' },

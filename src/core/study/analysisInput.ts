@@ -3,7 +3,7 @@
  * same architectures. Plain data; the reduced study is turned into it, so the statistics know
  * nothing of logs.
  */
-import type { RankerKind } from './rankers/types.ts';
+import type { RankerKind } from '../rankers/types.ts';
 
 /** One training that came to no accuracy. */
 export interface Failure {

@@ -25,7 +25,7 @@ export function stageEffects(
   );
   const first = choices[0];
   if (!first || known.length === 0) return [];
-  const candidates = 1 + choices.flat().reduce((a, b) => Math.max(a, b), 0);
+  const sizes = first.map((_, s) => 1 + Math.max(...choices.map((choice) => choice[s]!)));
   const all = known.map(({ value }) => value);
   const centre = mean(all);
   const reach = all.reduce((most, value) => Math.max(most, Math.abs(value - centre)), 0);
@@ -34,7 +34,7 @@ export function stageEffects(
     known.map(({ choice }) => choice),
     // Losses to the fit, which gives what lowers them.
     all.map((value) => -value),
-    candidates,
+    sizes,
   );
   return first.map((_, s) => {
     const sampled = new Set(known.map(({ choice }) => choice[s]));

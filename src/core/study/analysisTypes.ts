@@ -3,9 +3,10 @@
  * that is undefined is never shown as 0 or 1. Lists of numbers are in the order of the truth table's
  * architectures unless they say otherwise.
  */
+
+import type { RankerKind } from '../rankers/types.ts';
 import type { Interval } from '../stats/index.ts';
 import type { Failure } from './analysisInput.ts';
-import type { RankerKind } from './rankers/types.ts';
 
 /**
  * `failed`: a training of it diverged, so it ranks below all others and counts. `unmeasured`: no

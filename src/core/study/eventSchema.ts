@@ -9,6 +9,7 @@ import {
   readShape,
   type ShapeIssue,
 } from '../log/shape.ts';
+import { PROXY_KEYS } from '../proxies/registry.ts';
 import { backend, executor, rows } from '../run/shape.ts';
 import { describeIssue } from '../run/validate.ts';
 import type { StudyConfig } from './config.ts';
@@ -78,19 +79,13 @@ const evaluation = v.strictObject({
   milliseconds,
 });
 
-const proxy = v.nullable(v.number());
 const proxies = v.strictObject({
   ...base,
   type: v.literal('proxies/finished'),
   architecture: v.string(),
   choice,
-  values: v.strictObject({
-    synflow: proxy,
-    gradNorm: proxy,
-    snip: proxy,
-    naswot: proxy,
-    jacobCov: proxy,
-  }),
+  // A log may be older than a proxy.
+  values: v.strictObject(v.entriesFromList(PROXY_KEYS, v.exactOptional(v.nullable(v.number())))),
 });
 
 const job = v.variant('kind', [

@@ -5,6 +5,8 @@
  * study; `wall` and `milliseconds` are for display and never enter the digest.
  */
 import type { ErrorRecord } from '../errors.ts';
+import type { ProxyValues } from '../proxies/registry.ts';
+import type { ReadoutParts } from '../rankers/readout.ts';
 import type { StageTable } from '../ranks.ts';
 import type { BackendInfo } from '../run/events.ts';
 import type { ExecutorId } from '../run/executors.ts';
@@ -51,30 +53,13 @@ export interface StudySelected extends EventBase {
   readonly choices: readonly (readonly number[])[];
 }
 
-/** Regions of more architectures are not walked through path by path. */
-export const EXHAUSTIVE_LIMIT = 256;
-
 /** What a supernet said at one step, before any ranker interprets it. Losses in nats, held out. */
-export interface SupernetReadout {
+export interface SupernetReadout extends ReadoutParts {
   /** Training steps done. */
   readonly step: number;
   /** softmax(alpha), and its mean over the averaged steps so far. `[stage][candidate]`. */
   readonly last: StageTable;
   readonly averaged: StageTable;
-  /** Loss with one stage one-hot on a candidate, the others mixed by `averaged`. */
-  readonly probe: StageTable;
-  /** Loss with uniform weights and the candidate left out. */
-  readonly leaveOneOut: StageTable;
-  /** Random single paths: `paths[m][stage]` and their losses. */
-  readonly sampled: {
-    readonly paths: readonly (readonly number[])[];
-    readonly losses: readonly number[];
-  };
-  /** Every single path, last stage fastest; null beyond `EXHAUSTIVE_LIMIT` architectures. */
-  readonly exhaustive: {
-    readonly losses: readonly number[];
-    readonly accuracies: readonly number[];
-  } | null;
   /** Held-out loss and accuracy of the supernet mixed by `averaged`. */
   readonly loss: number;
   readonly accuracy: number;
@@ -114,15 +99,6 @@ export interface EvaluationFinished extends EventBase {
   readonly diverged: string | null;
   readonly history: readonly CurvePoint[];
   readonly milliseconds: number;
-}
-
-/** Scores of an untrained network, mean over three initialisations; null where undefined. */
-export interface ProxyValues {
-  readonly synflow: number | null;
-  readonly gradNorm: number | null;
-  readonly snip: number | null;
-  readonly naswot: number | null;
-  readonly jacobCov: number | null;
 }
 
 export interface ProxiesFinished extends EventBase {

@@ -1,19 +1,21 @@
 /** All rankers of a study side by side, on the architectures that are trained alone. */
+
+import { RANKERS } from '../rankers/registry.ts';
+import { scoresOf } from '../rankers/scores.ts';
+import type { Ranker, RankerDescriptor, Subject } from '../rankers/types.ts';
 import type { AnalysisOptions, RankerScores, TruthTable } from './analysisInput.ts';
-import { STUDY_RANKERS } from './rankers/registry.ts';
-import type { RankerDescriptor, StudyRanker } from './rankers/types.ts';
 import { type ReadingOptions, readingsOf } from './readings.ts';
 import type { StudyView, VariantView } from './reducer.ts';
-import { studyCost, taskShape } from './shape.ts';
+import { studyCost, studyShape, taskShape } from './shape.ts';
 
 /** A ranker as a study has it: bound to a supernet variant if it reads supernets. */
 export interface BoundRanker {
   readonly descriptor: RankerDescriptor;
-  readonly ranker: StudyRanker;
+  readonly ranker: Ranker;
   readonly variant: VariantView | null;
 }
 
-function bound(ranker: StudyRanker, variant: VariantView): BoundRanker {
+function bound(ranker: Ranker, variant: VariantView): BoundRanker {
   const { id, name } = ranker.descriptor;
   const descriptor = variant.main
     ? ranker.descriptor
@@ -23,14 +25,21 @@ function bound(ranker: StudyRanker, variant: VariantView): BoundRanker {
 
 /** Every ranker of the study: those on the main supernets, on the others, then the baselines. */
 export function studyRankers({ config, variants }: StudyView): readonly BoundRanker[] {
-  const reading = STUDY_RANKERS.filter(({ descriptor }) => descriptor.kind === 'supernet');
-  const free = STUDY_RANKERS.filter(
+  const reading = RANKERS.filter(({ descriptor }) => descriptor.kind === 'supernet');
+  const free = RANKERS.filter(
     ({ descriptor: { kind } }) => kind !== 'supernet' && (kind !== 'proxy' || config?.proxies),
   );
   return [
     ...variants.flatMap((variant) => reading.map((ranker) => bound(ranker, variant))),
     ...free.map((ranker) => ({ descriptor: ranker.descriptor, ranker, variant: null })),
   ];
+}
+
+/** What the rankers of a study rank: its architectures. Null before it has started. */
+function subjectOf({ config, architectures }: StudyView): Subject | null {
+  if (!config) return null;
+  const { region, run } = config;
+  return { region, shape: studyShape(config), seed: run.search.seed, contenders: architectures };
 }
 
 /** One ranker's scores, in the order of `view.architectures`. */
@@ -40,13 +49,13 @@ export function rankerScores(
   options: ReadingOptions = {},
 ): RankerScores {
   const readings = variant ? readingsOf(variant, options) : [];
-  const choices = view.architectures.map(({ choice }) => choice);
+  const subject = subjectOf(view);
   return {
     id: descriptor.id,
     name: descriptor.name,
     supernets: readings.length,
     kind: descriptor.kind,
-    scores: ranker.scores(view, readings, choices),
+    scores: subject ? scoresOf(ranker, subject, readings) : view.architectures.map(() => null),
   };
 }
 

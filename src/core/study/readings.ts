@@ -3,9 +3,11 @@
  * the weights come from the training curve: the last ones, and their average as if training had ended
  * there; losses exist only at the checkpoints.
  */
+
+import type { MeasuredParts } from '../rankers/readout.ts';
+import type { Reading } from '../rankers/types.ts';
 import { averageOverLastThird } from '../ranks.ts';
-import type { SupernetFinished } from './events.ts';
-import type { Reading } from './rankers/types.ts';
+import type { SupernetFinished, SupernetReadout } from './events.ts';
 import type { StudyView, VariantView } from './reducer.ts';
 
 export interface ReadingOptions {
@@ -15,27 +17,52 @@ export interface ReadingOptions {
   readonly step?: number;
 }
 
+/** What one supernet of a study says at one step. */
+export interface SupernetReading extends Reading {
+  /** Which supernet of the ensemble. */
+  readonly supernet: number;
+  /** Training steps done. */
+  readonly step: number;
+}
+
+const NOT_MEASURED: MeasuredParts = {
+  probe: null,
+  leaveOneOut: null,
+  sampled: null,
+  exhaustive: null,
+};
+
+function measuredParts(readout: SupernetReadout): MeasuredParts {
+  const { probe, leaveOneOut, sampled, exhaustive } = readout;
+  return { probe, leaveOneOut, sampled, exhaustive };
+}
+
 /** Null if the supernet reported nothing at that step. */
-function readingAt({ supernet, history, readouts }: SupernetFinished, at?: number): Reading | null {
+function readingAt(
+  { supernet, history, readouts }: SupernetFinished,
+  at?: number,
+): SupernetReading | null {
   const final = readouts.at(-1);
   if (!final) return null;
   const step = at ?? final.step;
-  const readout = readouts.find((one) => one.step === step) ?? null;
   if (step === final.step) {
-    return { supernet, step, last: final.last, averaged: final.averaged, readout: final };
+    const { last, averaged: weights } = final;
+    return { supernet, step, last, weights, ...measuredParts(final) };
   }
+  const readout = readouts.find((one) => one.step === step);
   const last = history.find((point) => point.step === step)?.weights ?? readout?.last;
   if (!last) return null;
   const before = history.filter((point) => point.step <= step).map(({ weights }) => weights);
-  const averaged = before.length > 0 ? averageOverLastThird(before) : last;
-  return { supernet, step, last, averaged, readout };
+  const weights = before.length > 0 ? averageOverLastThird(before) : last;
+  const parts = readout ? measuredParts(readout) : NOT_MEASURED;
+  return { supernet, step, last, weights, ...parts };
 }
 
 /** Readings of one variant's supernets, by their number. */
 export function readingsOf(
   { supernets }: VariantView,
   { supernets: asked, step }: ReadingOptions = {},
-): readonly Reading[] {
+): readonly SupernetReading[] {
   return supernets
     .filter(({ supernet }) => asked?.includes(supernet) ?? true)
     .flatMap((one) => readingAt(one, step) ?? []);

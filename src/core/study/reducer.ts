@@ -4,6 +4,7 @@
  */
 import { architectureId } from '../architecture.ts';
 import type { ErrorRecord } from '../errors.ts';
+import type { ProxyValues } from '../proxies/registry.ts';
 import { type CellMask, choiceMasks, type Region } from '../region.ts';
 import type { BackendInfo } from '../run/events.ts';
 import {
@@ -16,7 +17,6 @@ import type {
   EvaluationFinished,
   ExtraEvaluation,
   ProxiesFinished,
-  ProxyValues,
   StudyEvent,
   StudyExtended,
   StudyStarted,

@@ -3,7 +3,7 @@ import { architectureCost, type Cost, type NetworkShape } from '../architecture.
 import { LabError } from '../errors.ts';
 import { networkShape, type TaskShape } from '../networkShape.ts';
 import type { RunConfig } from '../run/config.ts';
-import { DATASET_IDS, DATASETS } from '../run/datasets.ts';
+import { DATASET_IDS, knownTaskShape } from '../run/datasets.ts';
 import type { StudyConfig } from './config.ts';
 
 /**
@@ -11,19 +11,11 @@ import type { StudyConfig } from './config.ts';
  * @throws LabError `config-invalid` for an unknown data set.
  */
 export function taskShape({ task }: RunConfig): TaskShape {
-  const id = DATASET_IDS.find((one) => one === task.dataset);
-  if (!id) {
-    const known = DATASET_IDS.join(', ');
-    const message = `task.dataset: there is no data set “${task.dataset}”. Use one of ${known}.`;
-    throw new LabError('config-invalid', message, { field: 'task.dataset', value: task.dataset });
-  }
-  const { height, width, channels, classes } = DATASETS[id];
-  return {
-    height: Math.floor(height / task.imagePooling),
-    width: Math.floor(width / task.imagePooling),
-    channels,
-    classes: classes.length,
-  };
+  const shape = knownTaskShape(task);
+  if (shape) return shape;
+  const known = DATASET_IDS.join(', ');
+  const message = `task.dataset: there is no data set “${task.dataset}”. Use one of ${known}.`;
+  throw new LabError('config-invalid', message, { field: 'task.dataset', value: task.dataset });
 }
 
 /** Shape of every network of the study. */

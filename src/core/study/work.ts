@@ -5,9 +5,10 @@
  * measured for each kind of job makes up for (`time.ts`).
  */
 import { cellCost, classifierCost, stemCost, supernetCost } from '../architecture.ts';
+import { EXHAUSTIVE_LIMIT, PATHS_PER_CANDIDATE } from '../rankers/readout.ts';
 import { architectureCount, choiceMasks } from '../region.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
-import { EXHAUSTIVE_LIMIT, type StudyJob } from './events.ts';
+import type { StudyJob } from './events.ts';
 import { allJobs, jobKey, pendingJobs } from './jobs.ts';
 import { EMPTY_STUDY, type StudyView } from './reducer.ts';
 import { missingChoices, wantedArchitectures } from './select.ts';
@@ -16,9 +17,6 @@ import { studyCost, studyShape } from './shape.ts';
 /** Forward passes of one proxy measurement: three initialisations, three gradients and a pass each. */
 const PROXY_PASSES = 3 * (3 * 3 + 1);
 const PROXY_BATCH = 64;
-
-/** Random single paths that a readout evaluates for each candidate (4·S·k in all). */
-const PATHS_PER_CANDIDATE = 4;
 
 /**
  * Full sweeps of a supernet that one readout costs without sharing work: mixed, probe, leave one out,

@@ -1,34 +1,44 @@
-/** Measures every proxy of one architecture: mean over three initialisations of the network. */
+/** Measures every proxy of one architecture: mean over a few initialisations of the network. */
 import type { Architecture } from '../../core/architecture.ts';
+import { INITIALISATIONS, PROXY_BATCH } from '../../core/proxies/passes.ts';
+import { PROXIES, type ProxyValues } from '../../core/proxies/registry.ts';
+import type { ProxyPasses, UntrainedNetwork } from '../../core/proxies/types.ts';
 import { createRandom } from '../../core/random.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Plan } from '../../core/schedule.ts';
-import type { ProxyValues } from '../../core/study/events.ts';
 import { alonePlan } from '../evaluate.ts';
 import type { Batch } from '../executors/executor.ts';
 import { initialParameters } from '../network/initialise.ts';
 import type { Task } from '../task.ts';
-import { lossGradient } from './passes.ts';
-import { PROXIES } from './registry.ts';
-import type { UntrainedNetwork } from './types.ts';
+import { activationCounts, imageGradient, lossGradient, onesGradient } from './passes.ts';
 
-const BATCH = 64;
-const INITIALISATIONS = 3;
-
-function untrained(plan: Plan, parameters: Float32Array, batch: Batch): UntrainedNetwork {
-  let gradient: Promise<Float32Array> | null = null;
-  return {
-    plan,
-    parameters,
-    batch,
-    lossGradient: () => {
-      gradient ??= lossGradient(plan, parameters, batch);
-      return gradient;
-    },
+/** The same promise at every call. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
 const finiteOrNull = (value: number) => (Number.isFinite(value) ? value : null);
+
+/** A network on the current backend, as the proxies see it. */
+export function untrainedNetwork(
+  plan: Plan,
+  parameters: Float32Array,
+  batch: Batch,
+): UntrainedNetwork & ProxyPasses {
+  return {
+    plan,
+    parameters,
+    images: batch.labels.length,
+    lossGradient: once(() => lossGradient(plan, parameters, batch)),
+    imageGradient: once(() => imageGradient(plan, parameters, batch.images)),
+    activationCounts: once(() => activationCounts(plan, parameters, batch.images)),
+    onesGradient: (other) => onesGradient(plan, other),
+  };
+}
 
 /**
  * Scores of an untrained network on the current backend; null where a proxy is undefined. Every
@@ -42,20 +52,16 @@ export async function measureProxies(
   seedLabels: readonly (string | number)[],
 ): Promise<ProxyValues> {
   const plan = alonePlan(config, task.shape, architecture);
-  const batch = task.trainStream(BATCH, 'proxies').batch(0);
-  const values = { synflow: 0, gradNorm: 0, snip: 0, naswot: 0, jacobCov: 0 };
+  const batch = task.trainStream(PROXY_BATCH, 'proxies').batch(0);
+  const sums = PROXIES.map(() => 0);
   for (let init = 0; init < INITIALISATIONS; init++) {
     const random = createRandom(config.search.seed, 'proxies', ...seedLabels, init);
-    const network = untrained(plan, initialParameters(plan, random), batch);
-    for (const proxy of PROXIES) {
-      values[proxy.id] += (await proxy.score(network)) / INITIALISATIONS;
+    const network = untrainedNetwork(plan, initialParameters(plan, random), batch);
+    for (const [n, proxy] of PROXIES.entries()) {
+      sums[n]! += (await proxy.score(network)) / INITIALISATIONS;
     }
   }
-  return {
-    synflow: finiteOrNull(values.synflow),
-    gradNorm: finiteOrNull(values.gradNorm),
-    snip: finiteOrNull(values.snip),
-    naswot: finiteOrNull(values.naswot),
-    jacobCov: finiteOrNull(values.jacobCov),
-  };
+  return Object.fromEntries(
+    PROXIES.map(({ descriptor }, n) => [descriptor.key, finiteOrNull(sums[n]!)]),
+  );
 }

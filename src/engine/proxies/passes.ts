@@ -1,4 +1,5 @@
 /** Passes through a single network whose parameters live on the CPU: what the proxies are made of. */
+import type { ActivationCounts } from '../../core/proxies/types.ts';
 import type { Plan } from '../../core/schedule.ts';
 import type { Batch } from '../executors/executor.ts';
 import { imageTensor, parameterTensors, readAndDispose, singleForward } from '../network/single.ts';
@@ -6,7 +7,7 @@ import { crossEntropy } from '../ops/loss.ts';
 import * as tf from '../tf.ts';
 
 /** ∂`value`(logits)/∂parameters, flat. `images` B·H·W·C values. */
-export function parameterGradient(
+function parameterGradient(
   plan: Plan,
   flat: Float32Array,
   images: Float32Array,
@@ -41,6 +42,15 @@ export async function lossGradient(
   }
 }
 
+/** ∂(Σ logits)/∂parameters, flat, on one image of ones and without normalisation. */
+export function onesGradient(plan: Plan, flat: Float32Array): Promise<Float32Array> {
+  const { height, width, channels } = plan.input;
+  const ones = new Float32Array(height * width * channels).fill(1);
+  return parameterGradient({ ...plan, normalisation: 'none' }, flat, ones, (logits) =>
+    tf.sum(logits),
+  );
+}
+
 /** ∂(Σ logits)/∂images, B·H·W·C values. */
 export function imageGradient(
   plan: Plan,
@@ -54,13 +64,6 @@ export function imageGradient(
     )(imageTensor(plan, images));
   });
   return readAndDispose(gradient);
-}
-
-/** How often two images of a batch switch the same ReLUs on, and how many ReLUs there are. */
-export interface ActivationCounts {
-  /** B×B: units that are on for both images; the diagonal counts the units that are on. */
-  readonly shared: Float32Array;
-  readonly units: number;
 }
 
 /** ReLU patterns of a batch. Counts are exact below 2^24 units. */

@@ -1,20 +1,19 @@
 /** The proxies against finite differences in double precision, laws that they obey, and each backend. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../core/architecture.ts';
+import { PROXIES, PROXY_KEYS, type ProxyKey } from '../../core/proxies/registry.ts';
+import { synapticFlow } from '../../core/proxies/synflow.ts';
+import { saliencies, weightSlots } from '../../core/proxies/weights.ts';
 import { createRandom } from '../../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../../core/schedule.ts';
-import type { ProxyValues } from '../../core/study/events.ts';
 import type { Batch } from '../executors/executor.ts';
 import { initialParameters } from '../network/initialise.ts';
 import { imageTensor, parameterTensors, singleForward } from '../network/single.ts';
 import { prepareTask } from '../task.ts';
 import { plainLoss, randomBatch, tinyConfig, tinyDataset, useBackend } from '../testing.ts';
 import * as tf from '../tf.ts';
-import { measureProxies } from './measure.ts';
-import { activationCounts, imageGradient, lossGradient } from './passes.ts';
-import { PROXIES } from './registry.ts';
-import { synapticFlow } from './synflow.ts';
-import { saliencies, weightSlots } from './weights.ts';
+import { measureProxies, untrainedNetwork } from './measure.ts';
+import { activationCounts, imageGradient } from './passes.ts';
 
 const SHAPE: NetworkShape = {
   input: { height: 8, width: 8, channels: 2 },
@@ -34,11 +33,10 @@ const planOf = (options: Partial<PlanOptions> = {}, shape: Partial<NetworkShape>
   compilePlan(REGION, { ...SHAPE, ...shape }, { ...PLAIN, ...options });
 const parametersOf = (plan: Plan) => initialParameters(plan, createRandom(4, 'proxies'));
 
-async function scoreOf(id: keyof ProxyValues, plan: Plan, parameters: Float32Array, batch: Batch) {
-  const proxy = PROXIES.find((one) => one.id === id);
+async function scoreOf(id: ProxyKey, plan: Plan, parameters: Float32Array, batch: Batch) {
+  const proxy = PROXIES.find(({ descriptor }) => descriptor.key === id);
   if (!proxy) throw new Error(`no ${id}`);
-  const gradient = lossGradient(plan, parameters, batch);
-  return proxy.score({ plan, parameters, batch, lossGradient: () => gradient });
+  return proxy.score(untrainedNetwork(plan, parameters, batch));
 }
 
 function sumOfLogits(plan: Plan, parameters: Float32Array, images: Float32Array): number {
@@ -103,7 +101,9 @@ describe('synflow', () => {
     ['batch norm is left out', planOf({ normalisation: 'batch' })],
     ['linear', planOf({}, { operation: { kind: 'linear', width: 5 } })],
   ])('what flows in flows through every layer: %s', async (_, plan) => {
-    const { layers } = await synapticFlow(plan, parametersOf(plan));
+    const { layers } = await synapticFlow(
+      untrainedNetwork(plan, parametersOf(plan), randomBatch(plan, 1, 1)),
+    );
     const flow = across(plan, layers, /^classifier/);
     expect(flow).toBeGreaterThan(0);
     // Stage 1 is 0→1, 0→2, 1→2; stage 2 is 0→2, 1→2: vertices 0 and 1 are its sources.
@@ -230,7 +230,7 @@ describe('measureProxies', () => {
     await useBackend('cpu');
     const cpu = await measure(7, 'a');
     expect(tf.getBackend()).toBe('cpu');
-    for (const { id } of PROXIES) expect(wasm[id]! / cpu[id]!).toBeCloseTo(1, 3);
+    for (const key of PROXY_KEYS) expect(wasm[key]! / cpu[key]!).toBeCloseTo(1, 3);
   });
 
   test('the proxies that grow with a network grow', async () => {

@@ -3,6 +3,7 @@ import { type Architecture, architectureId } from '../../core/architecture.ts';
 import { canonicalMask } from '../../core/cellSpace.ts';
 import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
+import { PARTS } from '../../core/rankers/readout.ts';
 import { choiceMasks, type Region } from '../../core/region.ts';
 import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyConfig, SupernetVariant } from '../../core/study/config.ts';
@@ -18,6 +19,7 @@ import { type AloneResult, trainAlone } from '../evaluate.ts';
 import type { KeptTogether } from '../evaluateTogether.ts';
 import { planOf } from '../plan.ts';
 import { measureProxies } from '../proxies/measure.ts';
+import { readOut, type SupernetOnHand } from '../readout.ts';
 import {
   createSupernet,
   type Gate,
@@ -26,7 +28,6 @@ import {
   trainSupernet,
 } from '../supernet.ts';
 import { EVALUATION_BATCH, type Task } from '../task.ts';
-import { readOut } from './readout.ts';
 
 /** What a job came to: its event without the place in the log. Plain data. */
 export type JobResult =
@@ -108,6 +109,19 @@ export function readoutSteps(steps: number, checkpoints: number, reportEvery: nu
   return [...new Set([...before.filter((step) => step < steps), steps])];
 }
 
+/** Every part there is, for every ranker at once. */
+async function readOutWhole(
+  on: Pick<SupernetOnHand, 'executor' | 'batches' | 'gate' | 'random'>,
+  { step, weights: last, averaged }: TrainingReport,
+): Promise<SupernetReadout> {
+  const readout = await readOut({ ...on, parts: PARTS, weights: averaged });
+  const { probe, leaveOneOut, sampled, exhaustive, loss, accuracy } = readout;
+  if (!probe || !leaveOneOut || !sampled) {
+    throw new LabError('internal', 'A readout of a study lacks a part.');
+  }
+  return { step, last, averaged, probe, leaveOneOut, sampled, exhaustive, loss, accuracy };
+}
+
 async function runSupernet(
   job: Extract<StudyJob, { kind: 'supernet' }>,
   { config, task, executor: prefer, gate, clock }: JobContext,
@@ -134,7 +148,7 @@ async function runSupernet(
       onProgress({ job, ...point, steps, phase: 'readout' });
       // The same paths at every checkpoint, so that the curve over steps shows the supernet alone.
       const random = createRandom(seed, 'ranker', ...name.labels);
-      readouts.push(await readOut({ executor, batches, step, statistics: report, random, gate }));
+      readouts.push(await readOutWhole({ executor, batches, gate, random }, report));
     }
   } finally {
     executor.dispose();

@@ -13,7 +13,6 @@ import type { LiveCurvesModel } from '../../viz/liveCurves/model.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { ExecutorLine } from '../costs/CostParts.tsx';
 import { aloneExecutorNote } from '../costs/executorNote.ts';
-import { CLASSES } from '../costs/network.ts';
 import { useCommand, useLabState } from '../page/lab.ts';
 import { choose, useChoices } from './choices.ts';
 import { type Built, fileStem, stepsOf, type TrainingView, useTraining } from './useNetwork.ts';
@@ -76,8 +75,8 @@ function Curves({ built, views }: CurvesProps) {
     const networks = views.flatMap(([id, view], i) => lineOf(id, i, view));
     const totalSteps = views[0]?.[1].request.steps ?? 0;
     if (networks.length === 0) return null;
-    return { networks, totalSteps, chance: 1 / CLASSES, selected: null };
-  }, [views]);
+    return { networks, totalSteps, chance: 1 / built.shape.classes, selected: null };
+  }, [views, built]);
   return (
     <ChartPanel
       testId="train"

@@ -1,20 +1,11 @@
-/** The network that a config describes, for drawings and costs. All shipped datasets have ten classes. */
+/** The network that a config describes, for drawings and costs. */
 import type { NetworkShape } from '../../core/architecture.ts';
 import { networkShape as networkOf } from '../../core/networkShape.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import { datasetShape } from '../../core/run/datasets.ts';
-
-export const CLASSES = 10;
+import { knownTaskShape } from '../../core/run/datasets.ts';
 
 /** The network of a config, the very one that is trained; null for a dataset of unknown shape. */
 export function networkShape(config: RunConfig): NetworkShape | null {
-  const image = datasetShape(config.task.dataset);
-  if (!image) return null;
-  const { imagePooling } = config.task;
-  return networkOf(config, {
-    height: Math.floor(image.height / imagePooling),
-    width: Math.floor(image.width / imagePooling),
-    channels: image.channels,
-    classes: CLASSES,
-  });
+  const task = knownTaskShape(config.task);
+  return task && networkOf(config, task);
 }

@@ -1,15 +1,9 @@
 /** The datasets that ship with the lab: what they hold, how they are split, where they come from. */
 import './DatasetsView.css';
+import { DATASETS } from '../../core/datasets/registry.ts';
+import type { DatasetFacts, ImageCounts } from '../../core/datasets/types.ts';
 import { formatCount } from '../../core/format.ts';
 import { getPath } from '../../core/paths.ts';
-import {
-  DATASET_IDS,
-  DATASETS,
-  type DatasetId,
-  FULL_COUNTS,
-  type ImageCounts,
-  SHIPPED_COUNTS,
-} from '../../core/run/datasets.ts';
 import { editDraft } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -32,8 +26,8 @@ export function DatasetsView() {
         <LoadBar />
       </header>
       <div className="dataset-cards">
-        {DATASET_IDS.map((id) => (
-          <DatasetCard key={id} id={id} />
+        {DATASETS.map((facts) => (
+          <DatasetCard key={facts.id} facts={facts} />
         ))}
       </div>
       <section className="data-note">
@@ -51,11 +45,10 @@ export function DatasetsView() {
 
 const countsOf = ({ train, test }: ImageCounts) => `${formatCount(train)} + ${formatCount(test)}`;
 
-function DatasetCard({ id }: { readonly id: DatasetId }) {
+function DatasetCard({ facts }: { readonly facts: DatasetFacts }) {
   const { store } = useLab();
+  const { id, width, height, channels } = facts;
   const chosen = useLabState((state) => getPath(state.draft.values, 'task.dataset') === id);
-  const facts = DATASETS[id];
-  const { width, height, channels } = facts;
   return (
     <article className="dataset-card" data-testid={`dataset-card-${id}`}>
       <h2>{facts.name}</h2>
@@ -63,9 +56,9 @@ function DatasetCard({ id }: { readonly id: DatasetId }) {
       <Facts
         facts={[
           ['Image', `${width} × ${height}, ${channels === 1 ? 'grey' : 'colour'}`],
-          ['Shipped', countsOf(SHIPPED_COUNTS[id])],
-          ['Full set', countsOf(FULL_COUNTS[id])],
-          ['Classes', '10, balanced'],
+          ['Shipped', countsOf(facts.shipped)],
+          ['Full set', countsOf(facts.full)],
+          ['Classes', `${facts.classes.length}, balanced`],
           ['Licence', facts.licence],
         ]}
       />

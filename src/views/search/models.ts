@@ -1,7 +1,7 @@
 /** From the view of a run to what the charts draw. Pure. */
 import { stageShapes } from '../../core/architecture.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import { datasetName } from '../../core/run/datasets.ts';
+import { chanceLevel, datasetName } from '../../core/run/datasets.ts';
 import { currentGeneration, type GenerationView, type RunView } from '../../core/run/reducer.ts';
 import type { AlphaModel } from '../../viz/alpha/model.ts';
 import type { EvolutionModel } from '../../viz/evolution/model.ts';
@@ -9,7 +9,7 @@ import type { SpaceModel } from '../../viz/space/model.ts';
 import type { ThetaModel } from '../../viz/theta/model.ts';
 import type { TimelineModel, TimelinePhase } from '../../viz/timeline/model.ts';
 import type { TrainingModel } from '../../viz/training/model.ts';
-import { CLASSES, networkShape } from '../costs/network.ts';
+import { networkShape } from '../costs/network.ts';
 import type { CandidateRef } from './selection.ts';
 
 const weightsOf = (view: RunView, generation: GenerationView) =>
@@ -36,7 +36,7 @@ export function spaceModel(
   const { region, ranked, origins } = generation;
   return {
     input: { ...shape.input, name: datasetName(view.config.task.dataset) },
-    classes: CLASSES,
+    classes: shape.classes,
     vertices: region.vertices,
     stages: region.stages.map((masks, stage) => ({
       index: stage,
@@ -64,12 +64,13 @@ export function trainingModel(view: RunView): TrainingModel | null {
       alphaMoves,
     })),
   );
-  if (points.length === 0) return null;
+  const chance = view.config && chanceLevel(view.config.task.dataset);
+  if (points.length === 0 || chance === null) return null;
   const generations = view.generations.flatMap(({ index, progress }) => {
     const [first, last] = [progress[0], progress.at(-1)];
     return first && last ? [{ index, start: first.at - first.step, end: last.at }] : [];
   });
-  return { points, generations, chance: 1 / CLASSES };
+  return { points, generations, chance };
 }
 
 export function alphaModel(config: RunConfig, generation: GenerationView): AlphaModel | null {

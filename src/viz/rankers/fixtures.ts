@@ -1,9 +1,10 @@
 /** Rankers to look at: from none to forty-five, clear and unclear differences, undefined statistics. */
 
+import type { RankerKind } from '../../core/rankers/types.ts';
 import type { Fixture } from '../shared/chart.ts';
 import type { EstimateModel } from '../shared/estimate.ts';
 import { LONG_NAME, times } from '../shared/fixtureSeries.ts';
-import type { RankerKind, RankerRow, RankersModel } from './model.ts';
+import type { RankerRow, RankersModel } from './model.ts';
 
 const KINDS: readonly RankerKind[] = ['supernet', 'proxy', 'size', 'chance'];
 const NONE: EstimateModel = { value: null, interval: null };

@@ -1,8 +1,6 @@
 /** What the ranker table draws. Keys of rows are those of the ranker registry. */
+import type { RankerKind } from '../../core/rankers/types.ts';
 import type { EstimateModel } from '../shared/estimate.ts';
-
-/** What a ranker needs, as in `core/study/rankers`; each kind has a shape and a hue. */
-export type RankerKind = 'supernet' | 'size' | 'proxy' | 'chance';
 
 export interface RankerRow {
   readonly key: string;
