@@ -7,6 +7,7 @@ import type { NetworkShape } from '../architecture.ts';
 import type { ProxyValues } from '../proxies/registry.ts';
 import type { StageTable } from '../ranks.ts';
 import type { Region } from '../region.ts';
+import type { RankerConfig } from '../run/config.ts';
 import type { MeasuredParts } from './readout.ts';
 
 /** What a ranker reads, by and large. `size` and `chance` rankers are the baselines. */
@@ -33,11 +34,7 @@ export type ReadingPart = keyof Reading;
 export type Need = ReadingPart | 'size' | 'proxies';
 
 /** How a search asks for a ranker: the settings `ranker.id`, `ranker.readout`, `ranker.weights`. */
-export interface RankerSettings {
-  readonly id: string;
-  readonly readout: 'product' | 'mean';
-  readonly weights: 'averaged' | 'last';
-}
+export type RankerSettings = Pick<RankerConfig, 'id' | 'readout' | 'weights'>;
 
 export interface RankerDescriptor {
   /** `fade`; rankers of another than the main supernet variant are named `fade@softmax`. */

@@ -5,6 +5,7 @@
  * measured for each kind of job makes up for (`time.ts`).
  */
 import { cellCost, classifierCost, stemCost, supernetCost } from '../architecture.ts';
+import { INITIALISATIONS, PROXY_BATCH } from '../proxies/passes.ts';
 import { EXHAUSTIVE_LIMIT, PATHS_PER_CANDIDATE } from '../rankers/readout.ts';
 import { architectureCount, choiceMasks } from '../region.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
@@ -14,9 +15,8 @@ import { EMPTY_STUDY, type StudyView } from './reducer.ts';
 import { missingChoices, wantedArchitectures } from './select.ts';
 import { studyCost, studyShape } from './shape.ts';
 
-/** Forward passes of one proxy measurement: three initialisations, three gradients and a pass each. */
-const PROXY_PASSES = 3 * (3 * 3 + 1);
-const PROXY_BATCH = 64;
+/** Forward passes of one proxy measurement: three gradients and a pass for each initialisation. */
+const PROXY_PASSES = INITIALISATIONS * (3 * 3 + 1);
 
 /**
  * Full sweeps of a supernet that one readout costs without sharing work: mixed, probe, leave one out,
