@@ -9,6 +9,7 @@ import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from '../engine/executors/executor.ts';
 import { createWasmExecutor } from '../engine/executors/wasm/index.ts';
 import { loadKernels } from '../engine/executors/wasm/kernels.ts';
+import type { ToHelper } from '../engine/executors/wasm/teamProtocol.ts';
 import {
   closeTeam,
   openTeam,
@@ -16,8 +17,7 @@ import {
   takePlace,
   teamThreads,
   threadsFor,
-} from '../engine/executors/wasm/team.ts';
-import type { ToHelper } from '../engine/executors/wasm/teamProtocol.ts';
+} from '../engine/executors/wasm/threadTeam.ts';
 import { initialParameters } from '../engine/network/initialise.ts';
 import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE } from '../engine/testing.ts';
 import { openNodeTeam } from './team.ts';

@@ -5,7 +5,7 @@ import type { AlphaOrder } from '../core/run/config.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import { compilePlan } from '../core/schedule.ts';
 import type { Batch, Executor, StepControl } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createStockExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { createSupernet, type TrainingReport, trainSupernet } from './supernet.ts';
 import { prepareTask } from './task.ts';

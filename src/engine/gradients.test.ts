@@ -4,7 +4,7 @@ import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { ExecutorOptions } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createStockExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { gradientOfStep, relativeError } from './selfTest.ts';
 import { plainLoss, randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from './testing.ts';

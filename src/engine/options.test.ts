@@ -5,7 +5,7 @@ import { createRandom } from '../core/random.ts';
 import type { PoolingType, Sampling } from '../core/run/config.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import { compilePlan, type Plan } from '../core/schedule.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createStockExecutor } from './executors/tfjs.ts';
 import { forward, forwardCell, type Parameters } from './network/forward.ts';
 import { initialParameters } from './network/initialise.ts';
 import { fixedMixture, mixtureOf } from './network/mixture.ts';

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan } from '../core/schedule.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createStockExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { useBackend } from './testing.ts';
 

@@ -8,7 +8,7 @@ import type { Region } from '../core/region.ts';
 import type { GradientCheck } from '../core/run/events.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createStockExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import * as tf from './tf.ts';
 

@@ -1,12 +1,13 @@
 /** Threads that share the steps of the training thread. */
+
+import type { FromHelper } from '../engine/executors/wasm/teamProtocol.ts';
 import {
   openTeam,
   type TeamInfo,
   type TeamPort,
   teamHere,
   threadsFor,
-} from '../engine/executors/wasm/team.ts';
-import type { FromHelper } from '../engine/executors/wasm/teamProtocol.ts';
+} from '../engine/executors/wasm/threadTeam.ts';
 import { fetchSharedKernels } from '../engine/wasmUrls.ts';
 
 /** A small program of its own: helpers need neither tfjs nor data. */

@@ -14,7 +14,7 @@ import type {
   ExecutorOptions,
   StepControl,
 } from '../../../src/engine/executors/executor.ts';
-import { createStockExecutor } from '../../../src/engine/executors/stock.ts';
+import { createStockExecutor } from '../../../src/engine/executors/tfjs.ts';
 import { createWebGpuExecutor } from '../../../src/engine/executors/webgpu/executor.ts';
 import type { MemoryLimits } from '../../../src/engine/executors/webgpu/memory.ts';
 import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/networks.ts';

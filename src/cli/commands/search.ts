@@ -6,7 +6,7 @@ import { packLog } from '../../core/run/codec.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { logDigest } from '../../core/run/digest.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { closeTeam } from '../../engine/executors/wasm/team.ts';
+import { closeTeam } from '../../engine/executors/wasm/threadTeam.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';

@@ -15,10 +15,10 @@ import {
 import type { Plan } from '../../core/schedule.ts';
 import * as tf from '../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from './executor.ts';
-import { createStockExecutor } from './stock.ts';
+import { createStockExecutor } from './tfjs.ts';
 import { createWasmExecutor } from './wasm/index.ts';
 import { kernelsAvailable } from './wasm/kernels.ts';
-import { teamThreads } from './wasm/team.ts';
+import { teamThreads } from './wasm/threadTeam.ts';
 import { createWebGpuExecutor } from './webgpu/executor.ts';
 import { executorTrusted } from './webgpu/trust.ts';
 

@@ -9,7 +9,7 @@ import { relativeError } from '../../selfTest.ts';
 import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions, StepStatistics } from '../executor.ts';
-import { createStockExecutor } from '../stock.ts';
+import { createStockExecutor } from '../tfjs.ts';
 import { createWasmExecutor } from './index.ts';
 
 const SMALL = { vertices: 3, stages: [[7, 2]] };

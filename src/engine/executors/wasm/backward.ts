@@ -1,8 +1,8 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
 import { ADD, copyImages, type Machine, maskAt } from './forward.ts';
+import type { Window } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
 import { gatherStage, type StagePass } from './sums.ts';
-import type { Window } from './windows.ts';
 import type { CandidateWork, Layer, StageWork } from './workspace.ts';
 
 /** dX (= | +=) of a convolution, from dz. */

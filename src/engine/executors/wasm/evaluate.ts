@@ -14,8 +14,8 @@ import {
   poolStage,
 } from './forward.ts';
 import { addLosses, LOSS_BYTES } from './loss.ts';
+import { type Window, windowsOf } from './microbatches.ts';
 import type { Plane } from './planes.ts';
-import { type Window, windowsOf } from './windows.ts';
 
 /** `mixture[stage][candidate]`. */
 export type Mixture = readonly (readonly number[])[];

@@ -1,12 +1,12 @@
 /** The way forward: images → logits, stage by stage, through the kernels. */
 
 import type { Plan } from '../../../core/schedule.ts';
-import type { Crew } from './crew.ts';
 import type { KernelHeap } from './kernels.ts';
 import type { Addresses } from './memory.ts';
+import { inputOf, type Window } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearShares, isOwn, totals } from './shares.ts';
-import { inputOf, type Window } from './windows.ts';
+import { clearShares, isOwn, totals } from './reductionSlots.ts';
+import type { Crew } from './teamMember.ts';
 import type { CandidateWork, Layer, StageWork, Workspace } from './workspace.ts';
 
 /** All that a thread needs for its part of a pass. */

@@ -1,10 +1,10 @@
 /** The program of a thread that does a part of every pass of another one. */
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
 import type { LanePort } from '../../lanePort.ts';
-import { SharedCrew, Stopped } from './crew.ts';
 import { KernelHeap } from './kernels.ts';
 import { Network } from './network.ts';
 import { mixturesOf, type Pass, work } from './pass.ts';
+import { SharedCrew, Stopped } from './teamMember.ts';
 import type { FromHelper, ToHelper } from './teamProtocol.ts';
 
 const confused = () => new LabError('internal', 'A helper was told of something it does not know.');

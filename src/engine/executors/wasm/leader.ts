@@ -4,10 +4,10 @@ import type { Batch } from '../executor.ts';
 import type { Machine } from './forward.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES, type LossSums, lossSums } from './loss.ts';
+import { bothOf, type Extent, extentOf, holds } from './microbatches.ts';
 import { Network } from './network.ts';
 import { mixturesOf, type Pass, type PassTask, work } from './pass.ts';
-import { takePlace, type Workplace } from './team.ts';
-import { bothOf, type Extent, extentOf, holds } from './windows.ts';
+import { takePlace, type Workplace } from './threadTeam.ts';
 
 /** What a pass left behind. */
 export interface Passed {

@@ -1,8 +1,8 @@
 /** Softmax cross-entropy on the logits of a window, and its gradient. */
 import { exp, log } from '../../../core/elementary.ts';
 import type { Machine } from './forward.ts';
-import { SHARES, totals } from './shares.ts';
-import type { Window } from './windows.ts';
+import type { Window } from './microbatches.ts';
+import { SHARES, totals } from './reductionSlots.ts';
 
 /** Doubles a share: Σ cross-entropy in nats, and images whose highest logit is their label's. */
 const VALUES = 2;

@@ -1,14 +1,14 @@
 /** A network in the kernels' memory, as each thread that works on it sees it. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch } from '../executor.ts';
-import type { Crew } from './crew.ts';
 import type { Machine } from './forward.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES } from './loss.ts';
 import { type Addresses, addressesOf } from './memory.ts';
+import type { Extent } from './microbatches.ts';
 import { type ParameterLayout, parameterLayout } from './parameters.ts';
 import { Arena } from './planes.ts';
-import type { Extent } from './windows.ts';
+import type { Crew } from './teamMember.ts';
 import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
 
 /** Addresses of what changes from batch to batch, behind the planes. */

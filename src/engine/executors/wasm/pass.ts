@@ -2,8 +2,8 @@
 import type { Batch } from '../executor.ts';
 import { evaluationPass, type Mixture } from './evaluate.ts';
 import { type Machine, packFilters } from './forward.ts';
+import type { Extent } from './microbatches.ts';
 import { trainingPass } from './train.ts';
-import type { Extent } from './windows.ts';
 
 export type PassTask =
   | {

@@ -5,7 +5,7 @@
  * border of the next one. So a convolution needs no edge cases, and only the first image has a border
  * of its own above. Kernels write interiors only, so that borders stay zero.
  */
-import { type Crew, SOLO } from './crew.ts';
+import { type Crew, SOLO } from './teamMember.ts';
 
 export interface Size {
   readonly height: number;

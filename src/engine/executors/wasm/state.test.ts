@@ -7,12 +7,12 @@ import { initialParameters } from '../../network/initialise.ts';
 import { randomBatch, useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions, ExecutorState } from '../executor.ts';
-import { createStockExecutor } from '../stock.ts';
+import { createStockExecutor } from '../tfjs.ts';
 import { createWasmExecutor } from './index.ts';
 import { giveBack, takeHeap } from './kernels.ts';
 import { addressesOf } from './memory.ts';
+import { extentOf } from './microbatches.ts';
 import { parameterLayout } from './parameters.ts';
-import { extentOf } from './windows.ts';
 import { layOut } from './workspace.ts';
 
 const SHAPE: NetworkShape = {

@@ -1,8 +1,8 @@
 /** Sums over a batch on the way back: for the gradients of batch norm and of the mixing weights. */
 import type { Machine } from './forward.ts';
+import type { Window } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearShares, totals } from './shares.ts';
-import type { Window } from './windows.ts';
+import { clearShares, totals } from './reductionSlots.ts';
 import type { CandidateWork, StageWork } from './workspace.ts';
 
 /** What the way forward left behind for the way back. */

@@ -12,9 +12,9 @@ import {
   poolStage,
 } from './forward.ts';
 import { addLosses } from './loss.ts';
-import { isOwn } from './shares.ts';
+import { extentOf, type Window, windowsOf } from './microbatches.ts';
+import { isOwn } from './reductionSlots.ts';
 import { clearSums, mixingGradient, runs, type StagePass } from './sums.ts';
-import { extentOf, type Window, windowsOf } from './windows.ts';
 
 export interface TrainingTask {
   readonly machine: Machine;

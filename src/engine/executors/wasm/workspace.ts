@@ -5,12 +5,12 @@
  * once for each.
  */
 import type { Plan, PlanCandidate, PlanStage } from '../../../core/schedule.ts';
-import type { Crew } from './crew.ts';
 import type { Addresses } from './memory.ts';
+import { type Extent, hasBatchNorm, inputOf, padOf } from './microbatches.ts';
 import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
 import { Arena, type Plane, type Size } from './planes.ts';
-import { SHARES } from './shares.ts';
-import { type Extent, hasBatchNorm, inputOf, padOf } from './windows.ts';
+import { SHARES } from './reductionSlots.ts';
+import type { Crew } from './teamMember.ts';
 
 /** A convolution: offsets of its parameters in floats. */
 export interface Layer {

@@ -10,9 +10,9 @@ import { type Common, prepareCommon } from './common.ts';
 import { adamScales, type Control, encodeControl, IDLE } from './control.ts';
 import { feed } from './feed.ts';
 import type { Dispatch, Gpu } from './gpu.ts';
-import { type LaneInit, type LaneReading, LaneStore } from './laneStore.ts';
 import { compileLayout, type Layout } from './layout.ts';
 import type { MemoryLimits } from './memory.ts';
+import { type LaneInit, type LaneReading, LaneStore } from './modelStore.ts';
 import { openWorkspace } from './opening.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -6,10 +6,10 @@
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
 import type { Plan } from '../../../core/schedule.ts';
 import type { LanePort } from '../../lanePort.ts';
-import { type Crew, createControl, SharedCrew, SOLO } from './crew.ts';
 import { giveBack, KernelHeap, sharedMemory, takeHeap } from './kernels.ts';
 import type { Pass } from './pass.ts';
-import { SHARES } from './shares.ts';
+import { SHARES } from './reductionSlots.ts';
+import { type Crew, createControl, SharedCrew, SOLO } from './teamMember.ts';
 import type { FromHelper, ToHelper } from './teamProtocol.ts';
 
 /** The way to a helper. */

@@ -1,7 +1,7 @@
 /** Barriers between threads; what a team makes of them is tested in src/cli/team.test.ts. */
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createControl, SharedCrew, SOLO } from './crew.ts';
+import { createControl, SharedCrew, SOLO } from './teamMember.ts';
 
 let other: Worker | null = null;
 

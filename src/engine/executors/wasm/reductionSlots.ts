@@ -3,8 +3,9 @@
  * work of one thread; sums are kept by share and added up in the order of the shares. So they are the
  * same bits for any number of threads.
  */
-import type { Crew } from './crew.ts';
+
 import type { KernelHeap } from './kernels.ts';
+import type { Crew } from './teamMember.ts';
 
 /** Threads beyond this number would have nothing to do. */
 export const SHARES = 8;

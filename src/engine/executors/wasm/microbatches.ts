@@ -3,10 +3,10 @@
  * It depends on the plan and the number of images alone, and so do results.
  */
 import type { ImageShape, Plan } from '../../../core/schedule.ts';
-import type { Crew } from './crew.ts';
 import { padded } from './parameters.ts';
 import { imageBytes } from './planes.ts';
-import { isOwn, SHARES } from './shares.ts';
+import { isOwn, SHARES } from './reductionSlots.ts';
+import type { Crew } from './teamMember.ts';
 
 /** Part of a batch that goes through the kernels at once. */
 export interface Window {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePlan, type Plan } from '../../../core/schedule.ts';
-import { SHARES } from './shares.ts';
-import { bothOf, type Extent, extentOf, holds, windowSize, windowsOf } from './windows.ts';
+import { bothOf, type Extent, extentOf, holds, windowSize, windowsOf } from './microbatches.ts';
+import { SHARES } from './reductionSlots.ts';
 
 const planOf = (side: number, normalisation: 'none' | 'batch'): Plan =>
   compilePlan(
