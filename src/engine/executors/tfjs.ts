@@ -56,11 +56,11 @@ function sliceParameters(plan: Plan, flat: tf.Tensor1D): tf.Tensor[] {
   return plan.slots.map((slot, i) => tf.reshape(pieces[i] as tf.Tensor, [...slot.shape]));
 }
 
-export function createStockExecutor(init: ExecutorInit): Executor {
-  return new StockExecutor(init);
+export function createTfjsExecutor(init: ExecutorInit): Executor {
+  return new TfjsExecutor(init);
 }
 
-class StockExecutor implements Executor {
+class TfjsExecutor implements Executor {
   readonly plan: Plan;
   private readonly options: ExecutorOptions;
   private readonly offsets: readonly number[];

@@ -1,6 +1,6 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
 import { ADD, copyImages, type Machine, maskAt } from './forward.ts';
-import type { Window } from './microbatches.ts';
+import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
 import { gatherStage, type StagePass } from './sums.ts';
 import type { CandidateWork, Layer, StageWork } from './workspace.ts';
@@ -21,9 +21,9 @@ function inputGradient(
   heap.kernels.convolve(dz, filter, 0, dx, 0, count, height, width, pad, to, from, kernel, mode);
 }
 
-/** The gradient of the parameters that a window adds to. */
-const gradientOf = ({ workspace }: Machine, { share }: Window) =>
-  workspace.gradients[share] as number;
+/** The gradient of the parameters that a microbatch adds to. */
+const gradientOf = ({ workspace }: Machine, { slot }: Microbatch) =>
+  workspace.gradients[slot] as number;
 
 function filterGradient(
   machine: Machine,
@@ -31,23 +31,23 @@ function filterGradient(
   { weight, from, to }: Layer,
   x: number,
   dz: number,
-  window: Window,
+  microbatch: Microbatch,
 ): void {
   const { heap, kernel } = machine;
-  const { count } = window;
+  const { count } = microbatch;
   const { height, width, pad } = size;
-  const dw = gradientOf(machine, window) + weight * 4;
+  const dw = gradientOf(machine, microbatch) + weight * 4;
   heap.kernels.filterGradient(x, dz, dw, count, height, width, pad, from, to, kernel);
 }
 
 /** Gradient of the pooled features → gradient of the mixture. */
-function unpool({ heap }: Machine, stage: StageWork, { slot, count }: Window): void {
+function unpool({ heap }: Machine, stage: StageWork, { planeImage, count }: Microbatch): void {
   const { factor, channels, size } = stage;
   if (factor === 1) return;
   const { height, width, pad } = size;
   const dy = at(stage.dPooled, 0);
-  const dx = at(stage.dMixed, slot);
-  const winners = stage.winners + slot * stage.winnerBytes;
+  const dx = at(stage.dMixed, planeImage);
+  const winners = stage.winners + planeImage * stage.winnerBytes;
   const { unpoolAverage, unpoolMaximum } = heap.kernels;
   if (stage.average) unpoolAverage(dy, dx, count, height, width, pad, channels, factor);
   else unpoolMaximum(dy, winners, dx, count, height, width, pad, channels, factor);
@@ -62,17 +62,17 @@ export function backwardClassifier(
   machine: Machine,
   stage: StageWork,
   features: Plane,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): void {
   const { heap, addresses, workspace, dense } = machine;
   const { height, width, pad, channels } = features;
   const { classes } = workspace;
-  for (const window of windows) {
-    const { slot, count } = window;
-    const d = workspace.dLogits + slot * classes * 4;
-    const gradient = gradientOf(machine, window);
+  for (const microbatch of microbatches) {
+    const { planeImage, count } = microbatch;
+    const d = workspace.dLogits + planeImage * classes * 4;
+    const gradient = gradientOf(machine, microbatch);
     heap.kernels.classifierWeights(
-      at(features, slot),
+      at(features, planeImage),
       d,
       gradient + dense.weight * 4,
       gradient + dense.bias * 4,
@@ -86,7 +86,7 @@ export function backwardClassifier(
     heap.kernels.classifierInput(
       d,
       addresses.weights + dense.weight * 4,
-      featureGradient(stage, slot),
+      featureGradient(stage, planeImage),
       count,
       height,
       width,
@@ -94,7 +94,7 @@ export function backwardClassifier(
       channels,
       classes,
     );
-    unpool(machine, stage, window);
+    unpool(machine, stage, microbatch);
   }
 }
 
@@ -105,12 +105,12 @@ function backwardCell(
   cell: CandidateWork,
   dOutput: number,
   factor: number,
-  window: Window,
+  microbatch: Microbatch,
   begins: boolean,
 ): void {
   const { heap } = machine;
-  const { slot, count } = window;
-  const gradient = gradientOf(machine, window);
+  const { planeImage, count } = microbatch;
+  const gradient = gradientOf(machine, microbatch);
   const { height, width, pad } = stage.size;
   const dz = at(stage.dz, 0);
   let first = begins;
@@ -121,7 +121,7 @@ function backwardCell(
     heap.kernels.gate(
       dTo ? at(dTo, 0) : dOutput,
       dTo ? 1 : factor,
-      maskAt(mask, stage, slot),
+      maskAt(mask, stage, planeImage),
       dz,
       gradient + bias * 4,
       count,
@@ -130,7 +130,14 @@ function backwardCell(
       pad,
       stage.channels,
     );
-    filterGradient(machine, stage, operation, x ? at(x, slot) : at(stage.input, slot), dz, window);
+    filterGradient(
+      machine,
+      stage,
+      operation,
+      x ? at(x, planeImage) : at(stage.input, planeImage),
+      dz,
+      microbatch,
+    );
     if (dFrom) {
       inputGradient(machine, stage, operation, dz, at(dFrom, 0), count, !dSets);
     } else {
@@ -145,26 +152,26 @@ function backwardStem(
   machine: Machine,
   { stage, features }: StagePass,
   before: StageWork | null,
-  window: Window,
+  microbatch: Microbatch,
 ): void {
   const { heap } = machine;
   const { stem, size, dInput, dz } = stage;
-  const { slot, count } = window;
+  const { planeImage, count } = microbatch;
   const { height, width, pad } = size;
   const d = at(dInput, 0);
   if (stem) {
-    const db = gradientOf(machine, window) + stem.bias * 4;
-    const mask = maskAt(stem.mask, stage, slot);
+    const db = gradientOf(machine, microbatch) + stem.bias * 4;
+    const mask = maskAt(stem.mask, stage, planeImage);
     const gated = mask ? at(dz, 0) : d;
     heap.kernels.gate(d, 1, mask, gated, db, count, height, width, pad, stage.channels);
-    filterGradient(machine, stage, stem, at(features, slot), gated, window);
+    filterGradient(machine, stage, stem, at(features, planeImage), gated, microbatch);
     if (before) {
-      inputGradient(machine, stage, stem, gated, featureGradient(before, slot), count, false);
+      inputGradient(machine, stage, stem, gated, featureGradient(before, planeImage), count, false);
     }
   } else if (before) {
-    copyImages(heap, d, featureGradient(before, slot), count, dInput);
+    copyImages(heap, d, featureGradient(before, planeImage), count, dInput);
   }
-  if (before) unpool(machine, before, window);
+  if (before) unpool(machine, before, microbatch);
 }
 
 /** A stage, from the gradient of its mixture to that of the mixture before; `images` in the batch. */
@@ -172,25 +179,25 @@ export function backwardStage(
   machine: Machine,
   pass: StagePass,
   before: StageWork | null,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
   images: number,
 ): void {
-  const { heap, crew, workspace } = machine;
+  const { heap, member, workspace } = machine;
   const { stage, weights } = pass;
   const { height, width, pad } = stage.size;
-  gatherStage(machine, pass, windows, images);
-  for (const window of windows) {
-    const { slot, count } = window;
+  gatherStage(machine, pass, microbatches, images);
+  for (const microbatch of microbatches) {
+    const { planeImage, count } = microbatch;
     let begins = true;
     stage.candidates.forEach((cell, i) => {
       const weight = weights[i] as number;
       // A stage that is one-hot on another candidate sends nothing back here.
       if (weight === 0) return;
-      const d = at(stage.dMixed, slot);
+      const d = at(stage.dMixed, planeImage);
       if (workspace.batchNorm) {
         heap.kernels.normaliseGradient(
           d,
-          at(cell.output, slot),
+          at(cell.output, planeImage),
           cell.mean,
           cell.weighted,
           stage.dMean,
@@ -202,13 +209,13 @@ export function backwardStage(
           pad,
           stage.channels,
         );
-        backwardCell(machine, stage, cell, at(stage.dOutput, 0), 1, window, begins);
+        backwardCell(machine, stage, cell, at(stage.dOutput, 0), 1, microbatch, begins);
       } else {
-        backwardCell(machine, stage, cell, d, weight, window, begins);
+        backwardCell(machine, stage, cell, d, weight, microbatch, begins);
       }
       begins = false;
     });
-    backwardStem(machine, pass, before, window);
-    crew.beat();
+    backwardStem(machine, pass, before, microbatch);
+    member.beat();
   }
 }

@@ -1,14 +1,14 @@
-/** Softmax cross-entropy on the logits of a window, and its gradient. */
+/** Softmax cross-entropy on the logits of a microbatch, and its gradient. */
 import { exp, log } from '../../../core/elementary.ts';
 import type { Machine } from './forward.ts';
-import type { Window } from './microbatches.ts';
-import { SHARES, totals } from './reductionSlots.ts';
+import type { Microbatch } from './microbatches.ts';
+import { REDUCTION_SLOTS, totals } from './reductionSlots.ts';
 
-/** Doubles a share: Σ cross-entropy in nats, and images whose highest logit is their label's. */
+/** Doubles a reduction slot: Σ cross-entropy in nats, and images whose highest logit is their label's. */
 const VALUES = 2;
 
 /** Size of the sums of one pass. */
-export const LOSS_BYTES = SHARES * VALUES * 8;
+export const LOSS_BYTES = REDUCTION_SLOTS * VALUES * 8;
 
 export interface LossSums {
   readonly loss: number;
@@ -16,26 +16,26 @@ export interface LossSums {
   readonly correct: number;
 }
 
-/** The sums of all shares. */
+/** The sums of all reduction slots. */
 export function lossSums({ heap }: Pick<Machine, 'heap'>, sums: number): LossSums {
   const [loss = 0, correct = 0] = totals(heap, sums, VALUES);
   return { loss, correct };
 }
 
 /**
- * Adds a window to its share of the sums at the addresses `all`. With `batch`, the images of the mean
+ * Adds a microbatch to its reduction slot of the sums at the addresses `all`. With `batch`, the images of the mean
  * loss, `dLogits` gets (softmax − one-hot) / `batch`. Classes beyond the plan's are padding.
  */
 export function addLosses(
   { plan, heap, workspace }: Machine,
   labels: Uint8Array,
-  { first, slot, count, share }: Window,
+  { first, planeImage, count, slot }: Microbatch,
   all: readonly number[],
   batch: number | null,
 ): void {
   const { floats, doubles } = heap;
   const { classes } = plan;
-  const start = slot * workspace.classes;
+  const start = planeImage * workspace.classes;
   let loss = 0;
   let correct = 0;
   for (let b = 0; b < count; b++) {
@@ -56,7 +56,7 @@ export function addLosses(
     }
   }
   for (const sums of all) {
-    const at = sums / 8 + share * VALUES;
+    const at = sums / 8 + slot * VALUES;
     doubles[at] = (doubles[at] as number) + loss;
     doubles[at + 1] = (doubles[at + 1] as number) + correct;
   }

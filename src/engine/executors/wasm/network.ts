@@ -5,10 +5,10 @@ import type { Machine } from './forward.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES } from './loss.ts';
 import { type Addresses, addressesOf } from './memory.ts';
-import type { Extent } from './microbatches.ts';
+import type { Capacity } from './microbatches.ts';
 import { type ParameterLayout, parameterLayout } from './parameters.ts';
 import { Arena } from './planes.ts';
-import type { Crew } from './teamMember.ts';
+import type { TeamMember } from './teamMember.ts';
 import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
 
 /** Addresses of what changes from batch to batch, behind the planes. */
@@ -27,37 +27,37 @@ export class Network {
   readonly layout: ParameterLayout;
   readonly addresses: Addresses;
   private readonly dense: Layer;
-  private readonly crew: Crew;
+  private readonly member: TeamMember;
   private workspace: Workspace | null = null;
 
   /** `alphas`: candidates of all stages. Nothing is cleared or reserved: that is the leader's. */
-  constructor(plan: Plan, alphas: number, heap: KernelHeap, crew: Crew) {
+  constructor(plan: Plan, alphas: number, heap: KernelHeap, member: TeamMember) {
     this.plan = plan;
     this.heap = heap;
-    this.crew = crew;
+    this.member = member;
     this.layout = parameterLayout(plan);
     this.addresses = addressesOf(plan, this.layout, alphas);
     this.dense = layerOf(this.layout, plan.classifier.weight, plan.classifier.bias);
   }
 
-  get extent(): Extent | null {
-    return this.workspace?.extent ?? null;
+  get capacity(): Capacity | null {
+    return this.workspace?.capacity ?? null;
   }
 
-  /** Lays the planes out for an extent, unless they are; `prepare` makes room for them. */
-  lay(extent: Extent, prepare: (end: number) => void = () => undefined): Workspace {
+  /** Lays the planes out for a capacity, unless they are; `prepare` makes room for them. */
+  lay(capacity: Capacity, prepare: (end: number) => void = () => undefined): Workspace {
     const { workspace, addresses } = this;
-    if (workspace && isSame(workspace.extent, extent)) return workspace;
-    const laid = layOut(this.plan, this.layout, addresses, extent, this.crew);
+    if (workspace && isSame(workspace.capacity, capacity)) return workspace;
+    const laid = layOut(this.plan, this.layout, addresses, capacity, this.member);
     prepare(laid.end);
     this.workspace = laid;
     return laid;
   }
 
-  /** What passes need, on planes that are laid out; `crew` does this one. */
-  machine(workspace: Workspace, crew: Crew): Machine {
+  /** What passes need, on planes that are laid out; `member` does its part of this one. */
+  machine(workspace: Workspace, member: TeamMember): Machine {
     const { plan, heap, addresses, dense } = this;
-    return { plan, heap, crew, addresses, workspace, dense, kernel: plan.operation.kernel };
+    return { plan, heap, member, addresses, workspace, dense, kernel: plan.operation.kernel };
   }
 
   /** Where a batch of `images` images goes, and the losses of `mixtures` mixtures. */
@@ -83,8 +83,8 @@ export class Network {
   }
 }
 
-const isSame = (a: Extent, b: Extent) =>
+const isSame = (a: Capacity, b: Capacity) =>
+  a.planeImages === b.planeImages &&
+  a.microbatch === b.microbatch &&
   a.slots === b.slots &&
-  a.window === b.window &&
-  a.shares === b.shares &&
   a.training === b.training;

@@ -2,7 +2,7 @@
 import type { Batch } from '../executor.ts';
 import { evaluationPass, type Mixture } from './evaluate.ts';
 import { type Machine, packFilters } from './forward.ts';
-import type { Extent } from './microbatches.ts';
+import type { Capacity } from './microbatches.ts';
 import { trainingPass } from './train.ts';
 
 export type PassTask =
@@ -15,7 +15,7 @@ export type PassTask =
   | { readonly kind: 'evaluate'; readonly mixtures: readonly Mixture[] };
 
 export type Pass = PassTask & {
-  readonly extent: Extent;
+  readonly capacity: Capacity;
   /** Images in the batch. */
   readonly images: number;
   /** The weights have changed since the last pass. */

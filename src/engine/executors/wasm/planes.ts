@@ -5,7 +5,7 @@
  * border of the next one. So a convolution needs no edge cases, and only the first image has a border
  * of its own above. Kernels write interiors only, so that borders stay zero.
  */
-import { type Crew, SOLO } from './teamMember.ts';
+import { LONE_MEMBER, type TeamMember } from './teamMember.ts';
 
 export interface Size {
   readonly height: number;
@@ -31,15 +31,15 @@ const rounded = (bytes: number) => Math.ceil(bytes / 16) * 16;
 
 /**
  * Hands out addresses; clearing the memory is up to its owner. What is `own` is there once for each
- * thread of a crew, which all hand out the same addresses in the same order.
+ * member of a thread team, which all hand out the same addresses in the same order.
  */
 export class Arena {
   private next: number;
-  private readonly crew: Pick<Crew, 'index' | 'count'>;
+  private readonly member: Pick<TeamMember, 'index' | 'count'>;
 
-  constructor(start: number, crew: Pick<Crew, 'index' | 'count'> = SOLO) {
+  constructor(start: number, member: Pick<TeamMember, 'index' | 'count'> = LONE_MEMBER) {
     this.next = rounded(start);
-    this.crew = crew;
+    this.member = member;
   }
 
   get end(): number {
@@ -55,7 +55,7 @@ export class Arena {
 
   /** The same, for this thread alone. */
   own(bytes: number): number {
-    const { index, count } = this.crew;
+    const { index, count } = this.member;
     const each = rounded(bytes);
     return this.take(count * each) + index * each;
   }

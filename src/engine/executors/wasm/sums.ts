@@ -1,8 +1,8 @@
 /** Sums over a batch on the way back: for the gradients of batch norm and of the mixing weights. */
 import type { Machine } from './forward.ts';
-import type { Window } from './microbatches.ts';
+import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearShares, totals } from './reductionSlots.ts';
+import { clearSlots, totals } from './reductionSlots.ts';
 import type { CandidateWork, StageWork } from './workspace.ts';
 
 /** What the way forward left behind for the way back. */
@@ -21,11 +21,15 @@ export const runs = ({ weights, wantsAlpha }: StagePass, candidate: number) =>
   weights[candidate] !== 0 || wantsAlpha;
 
 /** Σ dMixed per channel, for batch norm. */
-function sumGradient({ heap, addresses }: Machine, stage: StageWork, windows: readonly Window[]) {
+function sumGradient(
+  { heap, addresses }: Machine,
+  stage: StageWork,
+  microbatches: readonly Microbatch[],
+) {
   const { channels, size, dSums } = stage;
   const { height, width, pad } = size;
-  for (const { slot, count, share } of windows) {
-    const [d, sums] = [at(stage.dMixed, slot), dSums + share * channels * 8];
+  for (const { planeImage, count, slot } of microbatches) {
+    const [d, sums] = [at(stage.dMixed, planeImage), dSums + slot * channels * 8];
     heap.kernels.sumPixels(d, addresses.zeros, sums, count, height, width, pad, channels);
   }
 }
@@ -35,23 +39,23 @@ function correlate(
   { heap, addresses, workspace }: Machine,
   stage: StageWork,
   cell: CandidateWork,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): void {
   const { channels, size } = stage;
   const { height, width, pad } = size;
   const mean = workspace.batchNorm ? cell.mean : addresses.zeros;
-  for (const { slot, count, share } of windows) {
-    const [d, x] = [at(stage.dMixed, slot), at(cell.output, slot)];
-    const sums = cell.dots + share * channels * 8;
+  for (const { planeImage, count, slot } of microbatches) {
+    const [d, x] = [at(stage.dMixed, planeImage), at(cell.output, planeImage)];
+    const sums = cell.dots + slot * channels * 8;
     heap.kernels.dotPixels(d, x, mean, sums, count, height, width, pad, channels);
   }
 }
 
-/** Zeros in the own shares of all that the way back adds up. */
-export function clearSums({ heap, crew, workspace }: Machine): void {
+/** Zeros in the own reduction slots of all that the way back adds up. */
+export function clearSums({ heap, member, workspace }: Machine): void {
   for (const { candidates, channels, dSums } of workspace.stages) {
-    clearShares(heap, crew, dSums, channels);
-    for (const { dots } of candidates) clearShares(heap, crew, dots, channels);
+    clearSlots(heap, member, dSums, channels);
+    for (const { dots } of candidates) clearSlots(heap, member, dots, channels);
   }
 }
 
@@ -91,18 +95,18 @@ function prepareNorm(
 export function gatherStage(
   machine: Machine,
   pass: StagePass,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
   images: number,
 ): void {
-  const { crew, workspace } = machine;
+  const { member, workspace } = machine;
   const { stage, weights } = pass;
   const { batchNorm } = workspace;
   if (!batchNorm && !pass.wantsAlpha) return;
   const running = stage.candidates.filter((_, i) => runs(pass, i));
-  for (const cell of running) correlate(machine, stage, cell, windows);
+  for (const cell of running) correlate(machine, stage, cell, microbatches);
   if (!batchNorm) return;
-  sumGradient(machine, stage, windows);
-  crew.barrier();
+  sumGradient(machine, stage, microbatches);
+  member.barrier();
   const pixels = images * stage.size.height * stage.size.width;
   stage.candidates.forEach((cell, i) => {
     if (runs(pass, i)) prepareNorm(machine, stage, cell, weights[i] as number, pixels);

@@ -1,16 +1,16 @@
 /**
- * The memory of one network: which plane holds what. Without batch norm a few images at a time go
- * through the whole network and planes hold just those; with it a stage needs the whole batch, and
- * planes hold that, while scratch planes still hold a few images. What threads must not share is there
+ * The memory of one network: which plane holds what. Without batch norm a microbatch at a time goes
+ * through the whole network and planes hold just that; with it a stage needs the whole batch, and
+ * planes hold that, while scratch planes still hold a microbatch. What threads must not share is there
  * once for each.
  */
 import type { Plan, PlanCandidate, PlanStage } from '../../../core/schedule.ts';
 import type { Addresses } from './memory.ts';
-import { type Extent, hasBatchNorm, inputOf, padOf } from './microbatches.ts';
+import { type Capacity, hasBatchNorm, inputOf, padOf } from './microbatches.ts';
 import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
 import { Arena, type Plane, type Size } from './planes.ts';
-import { SHARES } from './reductionSlots.ts';
-import type { Crew } from './teamMember.ts';
+import { REDUCTION_SLOTS } from './reductionSlots.ts';
+import type { TeamMember } from './teamMember.ts';
 
 /** A convolution: offsets of its parameters in floats. */
 export interface Layer {
@@ -42,7 +42,7 @@ export interface CandidateWork {
   readonly scale: number;
   readonly weighted: number;
   readonly along: number;
-  /** Sums by share, one double a channel: outputs, squares about the mean, gradient · output. */
+  /** Sums by reduction slot, one double a channel: outputs, squares about the mean, gradient · output. */
   readonly outputs: number;
   readonly squares: number;
   readonly dots: number;
@@ -69,13 +69,13 @@ export interface StageWork {
   readonly winners: number;
   readonly winnerBytes: number;
   readonly maskBytes: number;
-  /** Gradients; `dMixed` holds as many images as `mixed`, the others a window. */
+  /** Gradients; `dMixed` holds as many images as `mixed`, the others a microbatch. */
   readonly dMixed: Plane;
   readonly dPooled: Plane;
   readonly dInput: Plane;
   readonly dOutput: Plane;
   readonly dz: Plane;
-  /** Sums of `dMixed` by share, one double a channel; and their mean, one float a channel. */
+  /** Sums of `dMixed` by reduction slot, one double a channel; and their mean, one float a channel. */
   readonly dSums: number;
   readonly dMean: number;
 }
@@ -83,10 +83,10 @@ export interface StageWork {
 export interface Workspace {
   readonly images: Plane;
   readonly stages: readonly StageWork[];
-  readonly extent: Extent;
+  readonly capacity: Capacity;
   readonly batchNorm: boolean;
   readonly classes: number;
-  /** Gradients of the parameters by share; the first is where their sum goes. */
+  /** Gradients of the parameters by reduction slot; the first is where their sum goes. */
   readonly gradients: readonly number[];
   readonly gradientBytes: number;
   readonly logits: number;
@@ -108,7 +108,7 @@ interface StageFrame {
   readonly layout: ParameterLayout;
   readonly size: Size;
   readonly channels: number;
-  readonly extent: Extent;
+  readonly capacity: Capacity;
   /** Whether planes that hold `slots` images are each thread's own. */
   readonly own: boolean;
   /** ReLU bits of one image. */
@@ -123,17 +123,17 @@ const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, bytes: number) 
 
 function stemWork(stem: PlanStage['stem'], frame: StageFrame): StemWork | null {
   if (!stem) return null;
-  const { layout, extent, maskBytes } = frame;
+  const { layout, capacity, maskBytes } = frame;
   const { weight, bias, relu } = stem;
-  const mask = relu && extent.training ? hold(frame, maskBytes * extent.slots) : 0;
+  const mask = relu && capacity.training ? hold(frame, maskBytes * capacity.planeImages) : 0;
   return { ...layerOf(layout, weight, bias), mask, relu };
 }
 
 function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
-  const { arena, layout, size, channels, extent, own, maskBytes, dVertices } = frame;
-  const { slots, window, training } = extent;
-  const output = arena.plane(size, channels, slots, own);
-  const innerSlots = training ? slots : window;
+  const { arena, layout, size, channels, capacity, own, maskBytes, dVertices } = frame;
+  const { planeImages, microbatch, training } = capacity;
+  const output = arena.plane(size, channels, planeImages, own);
+  const innerSlots = training ? planeImages : microbatch;
   const innerOwn = own || !training;
   const vertices = new Map<number, Plane>();
   for (let v = 0; v < cell.vertices; v++) {
@@ -156,7 +156,7 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
     };
   });
   const row = () => arena.own(channels * 4);
-  const sums = () => arena.take(SHARES * channels * 8);
+  const sums = () => arena.take(REDUCTION_SLOTS * channels * 8);
   return {
     operations,
     output,
@@ -175,9 +175,9 @@ function stageWork(
   stage: PlanStage,
   layout: ParameterLayout,
   arena: Arena,
-  extent: Extent,
+  capacity: Capacity,
 ): StageWork {
-  const { slots, window, training } = extent;
+  const { planeImages, microbatch, training } = capacity;
   const own = !hasBatchNorm(plan);
   const pad = padOf(plan);
   const { height, width } = stage.shape;
@@ -187,11 +187,12 @@ function stageWork(
   const half = { height: Math.floor(height / factor), width: Math.floor(width / factor), pad };
   const vertices = Math.max(...stage.candidates.map((cell) => cell.vertices));
   const scratch = (of: Size, wanted: boolean) =>
-    arena.plane(of, channels, wanted ? window : 0, true);
-  const plane = (of: Size, wanted: boolean) => arena.plane(of, channels, wanted ? slots : 0, own);
+    arena.plane(of, channels, wanted ? microbatch : 0, true);
+  const plane = (of: Size, wanted: boolean) =>
+    arena.plane(of, channels, wanted ? planeImages : 0, own);
   const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
   const maskBytes = (height * width * channels) / 4;
-  const frame = { arena, layout, size, channels, extent, own, maskBytes, dVertices };
+  const frame = { arena, layout, size, channels, capacity, own, maskBytes, dVertices };
   const winnerBytes = half.height * half.width * channels;
   return {
     stem: stemWork(stage.stem, frame),
@@ -203,7 +204,7 @@ function stageWork(
     candidates: stage.candidates.map((cell) => candidateWork(cell, frame)),
     mixed: plane(size, true),
     pooled: plane(half, factor > 1),
-    winners: hold(frame, winnerBytes * slots),
+    winners: hold(frame, winnerBytes * planeImages),
     winnerBytes,
     maskBytes,
     dMixed: plane(size, training),
@@ -211,36 +212,34 @@ function stageWork(
     dInput: scratch(size, training),
     dOutput: scratch(size, training),
     dz: scratch(size, training),
-    dSums: arena.take(SHARES * channels * 8),
+    dSums: arena.take(REDUCTION_SLOTS * channels * 8),
     dMean: arena.own(channels * 4),
   };
 }
 
-/** Lays out a network for one thread of a crew, behind its fixed part. */
+/** Lays out a network for one member of a thread team, behind its fixed part. */
 export function layOut(
   plan: Plan,
   layout: ParameterLayout,
   addresses: Addresses,
-  extent: Extent,
-  crew: Pick<Crew, 'index' | 'count'>,
+  capacity: Capacity,
+  member: Pick<TeamMember, 'index' | 'count'>,
 ): Workspace {
-  const arena = new Arena(addresses.end, crew);
+  const arena = new Arena(addresses.end, member);
   const own = !hasBatchNorm(plan);
-  const { slots, shares, training } = extent;
+  const { planeImages, slots, training } = capacity;
   const { height, width, channels } = inputOf(plan);
   const size = { height, width, pad: padOf(plan) };
-  const images = arena.plane(size, padded(channels), slots, own);
-  const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, extent));
+  const images = arena.plane(size, padded(channels), planeImages, own);
+  const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, capacity));
   const classes = padded(plan.classes);
-  const rows = slots * classes * 4;
+  const rows = planeImages * classes * 4;
   const gradientBytes = layout.size * 4;
-  const further = Array.from({ length: training ? shares - 1 : 0 }, () =>
-    arena.take(gradientBytes),
-  );
+  const further = Array.from({ length: training ? slots - 1 : 0 }, () => arena.take(gradientBytes));
   return {
     images,
     stages,
-    extent,
+    capacity,
     batchNorm: !own,
     classes,
     gradients: [addresses.gradient, ...further],
