@@ -63,14 +63,15 @@ const named = (
 ): NamedCase => ({ kernel, operations, ours, stock });
 
 function convolutions({ kernels, places, tensors, channels: c, geometry, values }: Bench) {
-  const { packed, mask, filterGradient: dw, biasGradient: db } = places;
+  const { packed, reluBits, filterGradient: dw, biasGradient: db } = places;
   const [x, d, out] = [at(places.x, 0), at(places.d, 0), at(places.out, 0)];
   const operations = 2 * KERNEL ** 2 * c * values;
   return [
     named(
       'convolution, bias, ReLU',
       operations,
-      () => kernels.convolve(x, packed, places.bias, out, mask, ...geometry, c, c, KERNEL, RELU),
+      () =>
+        kernels.convolve(x, packed, places.bias, out, reluBits, ...geometry, c, c, KERNEL, RELU),
       discard(() => convolve(tensors.x, tensors.filter, tensors.bias, 'relu')),
     ),
     named(
@@ -88,7 +89,7 @@ function convolutions({ kernels, places, tensors, channels: c, geometry, values 
     named(
       'gate, gradient of the bias',
       2 * values,
-      () => kernels.gate(d, 1, mask, out, db, ...geometry, c),
+      () => kernels.gate(d, 1, reluBits, out, db, ...geometry, c),
       discard(() => {
         const gated = tf.mul(tensors.d, tf.step(tensors.x));
         return [gated, sumRows(gated)];
@@ -213,7 +214,7 @@ export function planeCases(heap: KernelHeap, shape: Shape, batch: number): Kerne
 export function vectorCases(heap: KernelHeap, parameters: number): KernelCases {
   const bytes = Math.ceil(parameters / 4) * 16;
   const [values, gradient] = [START, START + bytes];
-  const [first, second] = [START + 2 * bytes, START + 3 * bytes];
+  const [m, v] = [START + 2 * bytes, START + 3 * bytes];
   heap.reserve(START + 4 * bytes);
   heap.clear(0, START + 4 * bytes);
   fill(heap, values, 2 * (bytes / 4));
@@ -227,14 +228,14 @@ export function vectorCases(heap: KernelHeap, parameters: number): KernelCases {
       kernel: 'Adam',
       shape,
       operations: 13 * parameters,
-      ours: () => kernels.adam(values, gradient, first, second, bytes, 1e-3, 0.5),
+      ours: () => kernels.adam(values, gradient, m, v, bytes, 1e-3, 0.5),
       stock: () => adam.apply(x, g, 1e-3).dispose(),
     },
     {
       kernel: 'descent with momentum',
       shape,
       operations: 4 * parameters,
-      ours: () => kernels.descend(values, gradient, first, bytes, 1e-3, 0.8),
+      ours: () => kernels.descend(values, gradient, m, bytes, 1e-3, 0.8),
       stock: () => descent.apply(x, g, 1e-3).dispose(),
     },
   ];

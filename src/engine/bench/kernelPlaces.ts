@@ -51,7 +51,7 @@ export function layOut(heap: KernelHeap, { side, channels }: Shape, batch: numbe
     d: plane(),
     out: plane(),
     pooled: arena.plane(half, channels, batch, false),
-    mask: arena.take(side * side * channels * batch),
+    reluBits: arena.take(side * side * channels * batch),
     winners: arena.take(features * batch),
     weights: filter(),
     packed: filter(),

@@ -62,7 +62,10 @@ export interface Evaluation {
   readonly accuracy: number;
 }
 
-/** Everything that changes in training, as flat buffers. */
+/**
+ * Everything that changes in training, as flat buffers. Checkpoints keep their names: `weightFirst` and
+ * `alphaFirst` are Adam's m (or the velocity of SGD), `weightSecond` and `alphaSecond` its v.
+ */
 export type ExecutorState = { readonly [name: string]: Float32Array };
 
 export interface Executor {

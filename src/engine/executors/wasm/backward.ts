@@ -1,5 +1,5 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
-import { ADD, copyImages, type Machine, maskAt } from './forward.ts';
+import { ADD, copyImages, type Machine, reluBitsAt } from './forward.ts';
 import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
 import { gatherStage, type StagePass } from './sums.ts';
@@ -117,11 +117,11 @@ function backwardCell(
   for (let i = cell.operations.length - 1; i >= 0; i--) {
     const operation = cell.operations[i];
     if (!operation) continue;
-    const { x, dTo, dFrom, mask, bias, dSets } = operation;
+    const { x, dTo, dFrom, reluBits, bias, dSets } = operation;
     heap.kernels.gate(
       dTo ? at(dTo, 0) : dOutput,
       dTo ? 1 : factor,
-      maskAt(mask, stage, planeImage),
+      reluBitsAt(reluBits, stage, planeImage),
       dz,
       gradient + bias * 4,
       count,
@@ -161,9 +161,9 @@ function backwardStem(
   const d = at(dInput, 0);
   if (stem) {
     const db = gradientOf(machine, microbatch) + stem.bias * 4;
-    const mask = maskAt(stem.mask, stage, planeImage);
-    const gated = mask ? at(dz, 0) : d;
-    heap.kernels.gate(d, 1, mask, gated, db, count, height, width, pad, stage.channels);
+    const reluBits = reluBitsAt(stem.reluBits, stage, planeImage);
+    const gated = reluBits ? at(dz, 0) : d;
+    heap.kernels.gate(d, 1, reluBits, gated, db, count, height, width, pad, stage.channels);
     filterGradient(machine, stage, stem, at(features, planeImage), gated, microbatch);
     if (before) {
       inputGradient(machine, stage, stem, gated, featureGradient(before, planeImage), count, false);

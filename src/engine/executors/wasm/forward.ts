@@ -66,8 +66,8 @@ export function packFilters({ heap, member, addresses, workspace, kernel }: Mach
 }
 
 /** Address of the ReLU bits of an image; 0 where none are kept. */
-export const maskAt = (mask: number, { maskBytes }: StageWork, image: number) =>
-  mask && mask + image * maskBytes;
+export const reluBitsAt = (reluBits: number, { reluBytes }: StageWork, image: number) =>
+  reluBits && reluBits + image * reluBytes;
 
 /** Copies `count` images between planes of one size. */
 export const copyImages = (
@@ -90,14 +90,14 @@ export function forwardStem(
     copyImages(heap, at(features, planeImage), at(input, planeImage), count, input);
     return;
   }
-  const { weight, bias, from, to, mask, relu } = stem;
+  const { weight, bias, from, to, reluBits, relu } = stem;
   const { height, width, pad } = size;
   heap.kernels.convolve(
     at(features, planeImage),
     addresses.forward + weight * 4,
     addresses.weights + bias * 4,
     at(input, planeImage),
-    maskAt(mask, stage, planeImage),
+    reluBitsAt(reluBits, stage, planeImage),
     count,
     height,
     width,
@@ -119,13 +119,13 @@ export function forwardCell(
   const { convolve } = heap.kernels;
   const { height, width, pad } = stage.size;
   const inner = workspace.capacity.training ? planeImage : 0;
-  for (const { x, y, weight, bias, from, to, sets, mask } of cell.operations) {
+  for (const { x, y, weight, bias, from, to, sets, reluBits } of cell.operations) {
     convolve(
       x ? at(x, inner) : at(stage.input, planeImage),
       addresses.forward + weight * 4,
       addresses.weights + bias * 4,
       at(y, y === cell.output ? planeImage : inner),
-      maskAt(mask, stage, inner),
+      reluBitsAt(reluBits, stage, inner),
       count,
       height,
       width,

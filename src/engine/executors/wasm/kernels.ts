@@ -17,7 +17,7 @@ export interface Kernels {
       w: number,
       bias: number,
       y: number,
-      mask: number,
+      reluBits: number,
       ...Geometry,
       ci: number,
       co: number,
@@ -31,7 +31,7 @@ export interface Kernels {
   readonly packForward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
   readonly packBackward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
   readonly gate: Kernel<
-    [d: number, scale: number, mask: number, dz: number, db: number, ...Geometry, c: number]
+    [d: number, scale: number, reluBits: number, dz: number, db: number, ...Geometry, c: number]
   >;
   readonly sumPixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
   readonly squarePixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
@@ -73,15 +73,7 @@ export interface Kernels {
   >;
   readonly addInto: Kernel<[to: number, from: number, bytes: number]>;
   readonly adam: Kernel<
-    [
-      x: number,
-      g: number,
-      first: number,
-      second: number,
-      bytes: number,
-      scale: number,
-      correction: number,
-    ]
+    [x: number, g: number, m: number, v: number, bytes: number, scale: number, correction: number]
   >;
   readonly descend: Kernel<
     [x: number, g: number, velocity: number, bytes: number, rate: number, momentum: number]

@@ -7,16 +7,16 @@ import { Arena } from './planes.ts';
 export interface Addresses {
   readonly weights: number;
   readonly gradient: number;
-  readonly first: number;
-  readonly second: number;
+  readonly m: number;
+  readonly v: number;
   /** Filters packed for the way forward and back. */
   readonly forward: number;
   readonly backward: number;
   /** Σk floats, padded to 4. */
   readonly alpha: number;
   readonly alphaGradient: number;
-  readonly alphaFirst: number;
-  readonly alphaSecond: number;
+  readonly alphaM: number;
+  readonly alphaV: number;
   /** One float a channel of the widest stage, all zero. */
   readonly zeros: number;
   /** Start of the planes. */
@@ -34,14 +34,14 @@ export function addressesOf(plan: Plan, layout: ParameterLayout, alphas: number)
   return {
     weights: vector(),
     gradient: vector(),
-    first: vector(),
-    second: vector(),
+    m: vector(),
+    v: vector(),
     forward: vector(),
     backward: vector(),
     alpha: small(),
     alphaGradient: small(),
-    alphaFirst: small(),
-    alphaSecond: small(),
+    alphaM: small(),
+    alphaV: small(),
     zeros: arena.take(channels * 4),
     end: arena.end,
   };

@@ -56,7 +56,7 @@ export interface Capacity {
   readonly microbatch: number;
   /** Reduction slots with a gradient of their own. */
   readonly slots: number;
-  /** Whether vertices and masks are kept for the way back. */
+  /** Whether vertices and ReLU bits are kept for the way back. */
   readonly training: boolean;
 }
 

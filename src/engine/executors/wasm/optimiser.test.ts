@@ -23,16 +23,16 @@ describe.each([
     const start = Float32Array.from({ length: SIZE }, random.normal);
     const heap = takeHeap();
     const bytes = SIZE * 4;
-    const place = {
+    const addresses = {
       values: 64,
       gradient: 64 + bytes,
-      first: 64 + 2 * bytes,
-      second: 64 + 3 * bytes,
+      m: 64 + 2 * bytes,
+      v: 64 + 3 * bytes,
       bytes,
     };
     heap.clear(0, 64 + 4 * bytes);
-    const own = new FlatVector(heap, place, kind, momentum);
-    const stock = new FlatOptimiser(kind, momentum, SIZE);
+    const own = new FlatVector(heap, addresses, kind, momentum);
+    const reference = new FlatOptimiser(kind, momentum, SIZE);
     own.values.set(start);
     let values = tf.tensor1d(start);
     for (let step = 0; step < 10; step++) {
@@ -42,7 +42,7 @@ describe.each([
       );
       own.gradient.set(gradient);
       own.apply(0.01 / (step + 1));
-      values = stock.apply(values, tf.tensor1d(gradient), 0.01 / (step + 1));
+      values = reference.apply(values, tf.tensor1d(gradient), 0.01 / (step + 1));
       const expected = values.dataSync();
       own.values.forEach((value, i) => {
         expect(Math.abs(value - expected[i]!)).toBeLessThan(5e-7);

@@ -178,7 +178,7 @@ export function openTeam(setup: TeamSetup): Promise<TeamInfo> {
   return opening;
 }
 
-/** The team that this place allows, as far as that is known without starting one. */
+/** The team that this page or process allows, as far as that is known without starting one. */
 export function teamHere(wanted: number): TeamInfo {
   const threads = Math.min(REDUCTION_SLOTS, wanted);
   if (threads <= 1) return alone('There is one core to compute with.');

@@ -27,7 +27,7 @@ export interface OperationWork extends Layer {
   /** First into its target: sets instead of adding. */
   readonly sets: boolean;
   /** Address of the ReLU bits; 0 where no gradient is taken. */
-  readonly mask: number;
+  readonly reluBits: number;
   readonly dTo: Plane | null;
   readonly dFrom: Plane | null;
   /** First, going backwards, out of its source. */
@@ -51,7 +51,7 @@ export interface CandidateWork {
 /** The input layer of a stage. */
 export interface StemWork extends Layer {
   /** Address of the ReLU bits; 0 without a ReLU, and where no gradient is taken. */
-  readonly mask: number;
+  readonly reluBits: number;
   readonly relu: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface StageWork {
   readonly pooled: Plane;
   readonly winners: number;
   readonly winnerBytes: number;
-  readonly maskBytes: number;
+  readonly reluBytes: number;
   /** Gradients; `dMixed` holds as many images as `mixed`, the others a microbatch. */
   readonly dMixed: Plane;
   readonly dPooled: Plane;
@@ -95,7 +95,7 @@ export interface Workspace {
   readonly end: number;
 }
 
-/** The place of a layer's parameters. */
+/** Where a layer's parameters lie. */
 export function layerOf(layout: ParameterLayout, weight: number, bias: number): Layer {
   const slot = layout.slots[weight] as PaddedSlot;
   const from = slot.paddedRows;
@@ -112,7 +112,7 @@ interface StageFrame {
   /** Whether planes that hold `slots` images are each thread's own. */
   readonly own: boolean;
   /** ReLU bits of one image. */
-  readonly maskBytes: number;
+  readonly reluBytes: number;
   /** Gradients of the vertices, shared by the candidates. */
   readonly dVertices: readonly Plane[];
 }
@@ -123,14 +123,14 @@ const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, bytes: number) 
 
 function stemWork(stem: PlanStage['stem'], frame: StageFrame): StemWork | null {
   if (!stem) return null;
-  const { layout, capacity, maskBytes } = frame;
+  const { layout, capacity, reluBytes } = frame;
   const { weight, bias, relu } = stem;
-  const mask = relu && capacity.training ? hold(frame, maskBytes * capacity.planeImages) : 0;
-  return { ...layerOf(layout, weight, bias), mask, relu };
+  const reluBits = relu && capacity.training ? hold(frame, reluBytes * capacity.planeImages) : 0;
+  return { ...layerOf(layout, weight, bias), reluBits, relu };
 }
 
 function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
-  const { arena, layout, size, channels, capacity, own, maskBytes, dVertices } = frame;
+  const { arena, layout, size, channels, capacity, own, reluBytes, dVertices } = frame;
   const { planeImages, microbatch, training } = capacity;
   const output = arena.plane(size, channels, planeImages, own);
   const innerSlots = training ? planeImages : microbatch;
@@ -149,7 +149,7 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
       x: inner,
       y: op.to === 'output' ? output : (vertices.get(op.to) ?? output),
       sets: !flat.slice(0, i).some(({ to }) => to === op.to),
-      mask: training ? hold(frame, maskBytes * innerSlots) : 0,
+      reluBits: training ? hold(frame, reluBytes * innerSlots) : 0,
       dTo: op.to === 'output' ? null : (dVertices[op.to] ?? null),
       dFrom: inner ? (dVertices[op.from] ?? null) : null,
       dSets: !later.some(({ from }) => from === op.from),
@@ -191,8 +191,8 @@ function stageWork(
   const plane = (of: Size, wanted: boolean) =>
     arena.plane(of, channels, wanted ? planeImages : 0, own);
   const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
-  const maskBytes = (height * width * channels) / 4;
-  const frame = { arena, layout, size, channels, capacity, own, maskBytes, dVertices };
+  const reluBytes = (height * width * channels) / 4;
+  const frame = { arena, layout, size, channels, capacity, own, reluBytes, dVertices };
   const winnerBytes = half.height * half.width * channels;
   return {
     stem: stemWork(stage.stem, frame),
@@ -206,7 +206,7 @@ function stageWork(
     pooled: plane(half, factor > 1),
     winners: hold(frame, winnerBytes * planeImages),
     winnerBytes,
-    maskBytes,
+    reluBytes,
     dMixed: plane(size, training),
     dPooled: scratch(half, training && factor > 1),
     dInput: scratch(size, training),

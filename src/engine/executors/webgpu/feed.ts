@@ -6,7 +6,7 @@ import { inputNumbers, packImages } from './memory.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
- * Images `from` … `from + count` of each batch: one batch for all lanes, or one for each, as the
+ * Images `from` … `from + count` of each batch: one batch for all models, or one for each, as the
  * workspace was made for.
  */
 export function feed(
@@ -21,10 +21,10 @@ export function feed(
   const input = inputNumbers(layout);
   const numbers = input.pixels * input.padded;
   const packed = new Float32Array(count * numbers);
-  for (const [lane, batch] of batches.entries()) {
+  for (const [model, batch] of batches.entries()) {
     packImages(packed, batch.images, from, count, input);
-    gpu.write(images, packed, lane * capacity * numbers * 4);
+    gpu.write(images, packed, model * capacity * numbers * 4);
     const own = Uint32Array.from(batch.labels.subarray(from, from + count));
-    gpu.write(labels, own, lane * capacity * 4);
+    gpu.write(labels, own, model * capacity * 4);
   }
 }

@@ -6,7 +6,7 @@ import {
   filterChunks,
   IMAGE_STRIP,
   type LayerGeometry,
-  maskSize,
+  reluWords,
 } from './geometry.ts';
 import type { LayerGroup, Layout, StageLayout } from './layout.ts';
 import { NORMS, PARTS } from './shaders/normalisation.ts';
@@ -17,7 +17,7 @@ const WORD = 4;
 
 export interface StageBytes {
   readonly slab: number;
-  readonly masks: number;
+  readonly reluBits: number;
   readonly norms: number;
   /** After mixing and pooling; 0 where the next stage's slab takes it. */
   readonly result: number;
@@ -29,8 +29,8 @@ export interface WorkspaceBytes {
   readonly stages: readonly StageBytes[];
   readonly images: number;
   readonly labels: number;
-  /** Masks of the first layer where it has a ReLU. */
-  readonly stemMasks: number;
+  /** ReLU bits of the first layer where it has a ReLU. */
+  readonly stemReluBits: number;
   readonly logits: number;
   readonly logitGradients: number;
   /** Moments and products of the candidates, one stage at a time. */
@@ -45,7 +45,7 @@ export interface WorkspaceShape {
   /** Room for images in a slot, a multiple of IMAGE_STRIP. */
   readonly capacity: number;
   readonly training: boolean;
-  /** Every lane sees the same images. */
+  /** Every model sees the same images. */
   readonly shared: boolean;
 }
 
@@ -54,37 +54,38 @@ export const roomFor = (images: number): number => Math.ceil(images / IMAGE_STRI
 const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), VECTOR);
 
 /** Four-vectors of one image in front of a layer. */
-const imageSize = ({ height, width, imagesPerPlane, inputs }: LayerGeometry) =>
-  ((height * width) / imagesPerPlane) * inputs;
+const imageSize = ({ height, width, imagesPerPlane, inputBlocks }: LayerGeometry) =>
+  ((height * width) / imagesPerPlane) * inputBlocks;
 
-export function partsSize({ geometry, blocks, size }: LayerGroup, capacity: number): number {
-  return filterChunks(geometry, capacity) * blocks * size;
+export function partsSize({ geometry, layers, size }: LayerGroup, capacity: number): number {
+  return filterChunks(geometry, capacity) * layers * size;
 }
 
 function stageBytes(layout: Layout, s: number, { capacity, training }: WorkspaceShape): StageBytes {
   const stage = layout.stages[s] as StageLayout;
-  const slot = capacity * stage.height * stage.width * stage.channels;
-  const pooled = layout.lanes * capacity * pooledSize(stage);
+  const slot = capacity * stage.height * stage.width * stage.channelBlocks;
+  const pooled = layout.models * capacity * pooledSize(stage);
   const next = layout.stages[s + 1];
   const keepsWinners = stage.pooling.type === 'max' && stage.pooling.factor > 1;
   return {
     slab: stage.slots * slot * VECTOR,
-    masks: stage.cells.blocks * maskSize(stage.cells.geometry, capacity) * WORD,
-    norms: stage.candidates.length * stage.channels * NORMS * VECTOR,
+    reluBits: stage.cells.layers * reluWords(stage.cells.geometry, capacity) * WORD,
+    norms: stage.candidates.length * stage.channelBlocks * NORMS * VECTOR,
     result: next && !next.stem ? 0 : pooled * VECTOR,
     winners: keepsWinners ? pooled * WORD : VECTOR,
-    inputGradient: training ? layout.lanes * slot * VECTOR : 0,
+    inputGradient: training ? layout.models * slot * VECTOR : 0,
   };
 }
 
-const pooledSize = ({ pooled, channels }: StageLayout) => pooled.height * pooled.width * channels;
+const pooledSize = ({ pooled, channelBlocks }: StageLayout) =>
+  pooled.height * pooled.width * channelBlocks;
 
 export function workspaceBytes(layout: Layout, shape: WorkspaceShape): WorkspaceBytes {
   const { capacity, training, shared } = shape;
-  const { stages, classifier, lanes } = layout;
+  const { stages, classifier, models } = layout;
   const stem = stages[0]?.stem ?? classifier;
-  const logits = lanes * capacity * classifier.geometry.outputs * VECTOR;
-  const sources = shared ? 1 : lanes;
+  const logits = models * capacity * classifier.geometry.outputBlocks * VECTOR;
+  const sources = shared ? 1 : models;
   const groups = [
     classifier,
     ...stages.flatMap(({ stem: own, cells }) => (own ? [own, cells] : [cells])),
@@ -93,17 +94,19 @@ export function workspaceBytes(layout: Layout, shape: WorkspaceShape): Workspace
     stages: stages.map((_, s) => stageBytes(layout, s, shape)),
     images: sources * capacity * imageSize(stem.geometry) * VECTOR,
     labels: sources * capacity * WORD,
-    stemMasks: stem.geometry.relu ? lanes * maskSize(stem.geometry, capacity) * WORD : VECTOR,
+    stemReluBits: stem.geometry.relu ? models * reluWords(stem.geometry, capacity) * WORD : VECTOR,
     logits,
     logitGradients: logits,
-    moments: most(stages.map((x) => x.candidates.length * x.channels * PARTS * 2 * VECTOR)),
+    moments: most(stages.map((x) => x.candidates.length * x.channelBlocks * PARTS * 2 * VECTOR)),
     gradients: training
       ? most(
-          stages.map((x) => x.gradientSlots * capacity * x.height * x.width * x.channels * VECTOR),
+          stages.map(
+            (x) => x.gradientSlots * capacity * x.height * x.width * x.channelBlocks * VECTOR,
+          ),
         )
       : 0,
     resultGradient: training
-      ? most(stages.map((x) => lanes * capacity * pooledSize(x) * VECTOR))
+      ? most(stages.map((x) => models * capacity * pooledSize(x) * VECTOR))
       : 0,
     filterParts: training ? most(groups.map((group) => partsSize(group, capacity) * VECTOR)) : 0,
   };
@@ -135,7 +138,7 @@ const MOST_THREADS = 65535 * WORKGROUP;
 
 function fits(layout: Layout, shape: WorkspaceShape, limits: MemoryLimits): boolean {
   const bytes = workspaceBytes(layout, shape);
-  const slots = layout.stages.map((x) => shape.capacity * x.height * x.width * x.channels);
+  const slots = layout.stages.map((x) => shape.capacity * x.height * x.width * x.channelBlocks);
   if (most(slots) > MOST_THREADS) return false;
   return largestBuffer(bytes) <= limits.buffer && totalBytes(bytes) <= limits.total;
 }

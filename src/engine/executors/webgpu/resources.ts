@@ -12,11 +12,13 @@ export interface State {
   readonly control: GPUBuffer;
   readonly parameters: GPUBuffer;
   readonly gradients: GPUBuffer;
-  readonly first: GPUBuffer;
-  readonly second: GPUBuffer;
+  /** Adam's first moment; the velocity of SGD. */
+  readonly m: GPUBuffer;
+  /** Adam's second moment. */
+  readonly v: GPUBuffer;
   readonly alpha: GPUBuffer;
-  readonly alphaFirst: GPUBuffer;
-  readonly alphaSecond: GPUBuffer;
+  readonly alphaM: GPUBuffer;
+  readonly alphaV: GPUBuffer;
   readonly noise: GPUBuffer;
   /** softmax of the mixture, before it is made hard. */
   readonly soft: GPUBuffer;
@@ -24,7 +26,7 @@ export interface State {
   readonly rowGradients: GPUBuffer;
   /** Σ softmax(alpha) over the averaged steps. */
   readonly averages: GPUBuffer;
-  /** [lane] (Σ loss, Σ correct) since the last read. */
+  /** [model] (Σ loss, Σ correct) since the last read. */
   readonly sums: GPUBuffer;
   readonly ranges: GPUBuffer;
 }
@@ -49,16 +51,16 @@ export function createState(gpu: Gpu, layout: Layout, needs: StateNeeds): State 
     parameters: gpu.storage('parameters', numbers),
     rows: gpu.storage('weights of the mixture', 2 * alphas),
     gradients: learning('gradients', numbers),
-    first: learning('first moments', numbers),
-    second: learning('second moments', numbers, weightsAdam),
+    m: learning('m', numbers),
+    v: learning('v', numbers, weightsAdam),
     alpha: learning('alpha', alphas),
-    alphaFirst: learning('first moments of alpha', alphas),
-    alphaSecond: learning('second moments of alpha', alphas, alphaAdam),
+    alphaM: learning('m of alpha', alphas),
+    alphaV: learning('v of alpha', alphas, alphaAdam),
     noise: learning('noise', alphas),
     soft: learning('soft weights', alphas),
     rowGradients: learning('gradients of the mixture', alphas),
     averages: learning('sums of the weights', alphas),
-    sums: learning('sums of the loss', layout.lanes * 8),
+    sums: learning('sums of the loss', layout.models * 8),
     ranges: gpu.filled('ranges', rangeTable(layout)),
   };
 }
@@ -69,7 +71,7 @@ export function destroyState(state: State): void {
 
 export interface StageRoom {
   readonly slab: GPUBuffer;
-  readonly masks: GPUBuffer;
+  readonly reluBits: GPUBuffer;
   readonly norms: GPUBuffer;
   /** The next stage's slab where that has no layer in front. */
   readonly result: GPUBuffer;
@@ -82,7 +84,7 @@ export interface Room {
   readonly stages: readonly StageRoom[];
   readonly images: GPUBuffer;
   readonly labels: GPUBuffer;
-  readonly stemMasks: GPUBuffer;
+  readonly stemReluBits: GPUBuffer;
   readonly logits: GPUBuffer;
   readonly logitGradients: GPUBuffer;
   readonly moments: GPUBuffer;
@@ -105,7 +107,7 @@ export function createRoom(
   return {
     stages: bytes.stages.map((stage, s) => ({
       slab: slabs[s] ?? nothing,
-      masks: make('masks', stage.masks),
+      reluBits: make('ReLU bits', stage.reluBits),
       norms: make('norms', stage.norms),
       result: stage.result > 0 ? make('result', stage.result) : (slabs[s + 1] ?? nothing),
       winners: make('winners', stage.winners),
@@ -113,7 +115,7 @@ export function createRoom(
     })),
     images: make('images', bytes.images),
     labels: make('labels', bytes.labels),
-    stemMasks: make('masks of the first layer', bytes.stemMasks),
+    stemReluBits: make('ReLU bits of the first layer', bytes.stemReluBits),
     logits: make('logits', bytes.logits),
     logitGradients: make('logit gradients', bytes.logitGradients),
     moments: make('moments', bytes.moments),

@@ -8,14 +8,14 @@ import { block4, block7, block8 } from './blocks';
 /**
  * y (= | +=) act(conv(x, w) + bias) for `images` images of height × width. `x` and `y` point to
  * pixel (0,0) of the first image; `pad` is the zero border, of which the kernel may use a part.
- * `bias` and `mask` may be 0. `mode`: 1 adds to y, 2 is ReLU.
+ * `bias` and `reluBits` may be 0. `mode`: 1 adds to y, 2 is ReLU.
  */
 export function convolve(
   x: usize,
   w: usize,
   bias: usize,
   y: usize,
-  mask: usize,
+  reluBits: usize,
   images: i32,
   height: i32,
   width: i32,
@@ -38,7 +38,7 @@ export function convolve(
   const imageOut = <usize>(height + pad) * rowOut;
   const wide = width <= 4 ? 4 : ((width + 6) / 7) * 7 < ((width + 7) / 8) * 8 ? 7 : 8;
   const blockBytes = <usize>(kernel * kernel) * (ci << 4);
-  const maskRow = <usize>width * (co >> 2);
+  const reluRow = <usize>width * (co >> 2);
   x -= reach * (row + (ci << 2));
   for (let b = 0; b < images; b++) {
     for (let c: usize = 0; c < co; c += 4) {
@@ -47,18 +47,18 @@ export function convolve(
       for (let v = 0; v < height; v++) {
         const from = x + <usize>b * image + <usize>v * row;
         const to = y + <usize>b * imageOut + <usize>v * rowOut + (c << 2);
-        const bits = mask ? mask + <usize>(b * height + v) * maskRow + (c >> 2) : 0;
+        const bits = reluBits ? reluBits + <usize>(b * height + v) * reluRow + (c >> 2) : 0;
         for (let u = 0; u < width; u += wide) {
           const n = min(width - u, wide);
           const xAt = from + <usize>u * (ci << 2);
           const yAt = to + <usize>u * (co << 2);
-          const maskAt = mask ? bits + <usize>u * (co >> 2) : 0;
+          const reluAt = reluBits ? bits + <usize>u * (co >> 2) : 0;
           if (n <= 4) {
-            block4(xAt, weights, start, yAt, maskAt, n, ci, co, row, kernel, mode);
+            block4(xAt, weights, start, yAt, reluAt, n, ci, co, row, kernel, mode);
           } else if (wide === 7) {
-            block7(xAt, weights, start, yAt, maskAt, n, ci, co, row, kernel, mode);
+            block7(xAt, weights, start, yAt, reluAt, n, ci, co, row, kernel, mode);
           } else {
-            block8(xAt, weights, start, yAt, maskAt, n, ci, co, row, kernel, mode);
+            block8(xAt, weights, start, yAt, reluAt, n, ci, co, row, kernel, mode);
           }
         }
       }
