@@ -149,6 +149,22 @@ describe.each(['none', 'batch'] as const)('with normalisation %s', (normalisatio
   });
 });
 
+test('buffers of a checkpoint keep the names that saved runs have', async () => {
+  const executor = createWasmExecutor(initOf(planWith({})));
+  expect(Object.keys(await executor.save()).sort()).toEqual([
+    'alpha',
+    'alphaFirst',
+    'alphaSecond',
+    'alphaSum',
+    'counts',
+    'gathered',
+    'weightFirst',
+    'weightSecond',
+    'weights',
+  ]);
+  executor.dispose();
+});
+
 test('a saved state that lacks something is refused', async () => {
   const executor = createWasmExecutor(initOf(planWith({})));
   const { alphaSum: _, ...lacking } = await executor.save();
