@@ -1,6 +1,6 @@
 /**
  * The seam for speed. An executor takes a plan and trains and evaluates it; rankers and evaluation
- * know nothing else. Fast executors say what they support and must agree with `stock`.
+ * know nothing else. Fast executors say what they support and must agree with `stock` (`tfjs.ts`).
  */
 import type { AlphaOrder, Optimiser, Sampling } from '../../core/run/config.ts';
 import type { Plan } from '../../core/schedule.ts';

@@ -1,7 +1,7 @@
 /**
  * The executor that runs every plan with every option: tfjs operations and autograd. Weights, alpha
  * and accumulators are flat tensors owned here; a step slices the weights, differentiates with
- * respect to the slices, and joins the gradients again.
+ * respect to the slices, and joins the gradients again. Logs and commands know it as `stock`.
  */
 import { alphaOffsets, type Plan } from '../../core/schedule.ts';
 import { forward, type Parameters } from '../network/forward.ts';

@@ -1,4 +1,13 @@
 /** The way back: gradients of weights and of mixing weights, stage by stage from the last. */
+import {
+  addressAfter,
+  type ByteAddress,
+  FIRST_IMAGE,
+  floatBytes,
+  NOWHERE,
+  type PlaneImage,
+  parameterAt,
+} from '../units.ts';
 import { ADD, copyImages, type Machine, reluBitsAt } from './forward.ts';
 import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
@@ -10,33 +19,47 @@ function inputGradient(
   { heap, addresses, kernel }: Machine,
   { size }: StageWork,
   { weight, from, to }: Layer,
-  dz: number,
-  dx: number,
+  dz: ByteAddress,
+  dx: ByteAddress,
   count: number,
   add: boolean,
 ): void {
   const { height, width, pad } = size;
-  const filter = addresses.backward + weight * 4;
+  const filter = parameterAt(addresses.backward, weight);
   const mode = add ? ADD : 0;
-  heap.kernels.convolve(dz, filter, 0, dx, 0, count, height, width, pad, to, from, kernel, mode);
+  heap.kernels.convolve(
+    dz,
+    filter,
+    NOWHERE,
+    dx,
+    NOWHERE,
+    count,
+    height,
+    width,
+    pad,
+    to,
+    from,
+    kernel,
+    mode,
+  );
 }
 
 /** The gradient of the parameters that a microbatch adds to. */
 const gradientOf = ({ workspace }: Machine, { slot }: Microbatch) =>
-  workspace.gradients[slot] as number;
+  workspace.gradients[slot] as ByteAddress;
 
 function filterGradient(
   machine: Machine,
   { size }: StageWork,
   { weight, from, to }: Layer,
-  x: number,
-  dz: number,
+  x: ByteAddress,
+  dz: ByteAddress,
   microbatch: Microbatch,
 ): void {
   const { heap, kernel } = machine;
   const { count } = microbatch;
   const { height, width, pad } = size;
-  const dw = gradientOf(machine, microbatch) + weight * 4;
+  const dw = parameterAt(gradientOf(machine, microbatch), weight);
   heap.kernels.filterGradient(x, dz, dw, count, height, width, pad, from, to, kernel);
 }
 
@@ -45,17 +68,17 @@ function unpool({ heap }: Machine, stage: StageWork, { planeImage, count }: Micr
   const { factor, channels, size } = stage;
   if (factor === 1) return;
   const { height, width, pad } = size;
-  const dy = at(stage.dPooled, 0);
+  const dy = at(stage.dPooled, FIRST_IMAGE);
   const dx = at(stage.dMixed, planeImage);
-  const winners = stage.winners + planeImage * stage.winnerBytes;
+  const winners = addressAfter(stage.winners, stage.winnerBytes, planeImage);
   const { unpoolAverage, unpoolMaximum } = heap.kernels;
   if (stage.average) unpoolAverage(dy, dx, count, height, width, pad, channels, factor);
   else unpoolMaximum(dy, winners, dx, count, height, width, pad, channels, factor);
 }
 
 /** Where the gradient of a stage's features goes: scratch before pooling, or straight on. */
-const featureGradient = (stage: StageWork, slot: number) =>
-  stage.factor === 1 ? at(stage.dMixed, slot) : at(stage.dPooled, 0);
+const featureGradient = (stage: StageWork, planeImage: PlaneImage) =>
+  stage.factor === 1 ? at(stage.dMixed, planeImage) : at(stage.dPooled, FIRST_IMAGE);
 
 /** From the gradient of the logits to that of the last stage's mixture. */
 export function backwardClassifier(
@@ -69,13 +92,13 @@ export function backwardClassifier(
   const { classes } = workspace;
   for (const microbatch of microbatches) {
     const { planeImage, count } = microbatch;
-    const d = workspace.dLogits + planeImage * classes * 4;
+    const d = addressAfter(workspace.dLogits, floatBytes(classes), planeImage);
     const gradient = gradientOf(machine, microbatch);
     heap.kernels.classifierWeights(
       at(features, planeImage),
       d,
-      gradient + dense.weight * 4,
-      gradient + dense.bias * 4,
+      parameterAt(gradient, dense.weight),
+      parameterAt(gradient, dense.bias),
       count,
       height,
       width,
@@ -85,7 +108,7 @@ export function backwardClassifier(
     );
     heap.kernels.classifierInput(
       d,
-      addresses.weights + dense.weight * 4,
+      parameterAt(addresses.weights, dense.weight),
       featureGradient(stage, planeImage),
       count,
       height,
@@ -103,7 +126,7 @@ function backwardCell(
   machine: Machine,
   stage: StageWork,
   cell: CandidateWork,
-  dOutput: number,
+  dOutput: ByteAddress,
   factor: number,
   microbatch: Microbatch,
   begins: boolean,
@@ -112,18 +135,18 @@ function backwardCell(
   const { planeImage, count } = microbatch;
   const gradient = gradientOf(machine, microbatch);
   const { height, width, pad } = stage.size;
-  const dz = at(stage.dz, 0);
+  const dz = at(stage.dz, FIRST_IMAGE);
   let first = begins;
   for (let i = cell.operations.length - 1; i >= 0; i--) {
     const operation = cell.operations[i];
     if (!operation) continue;
     const { x, dTo, dFrom, reluBits, bias, dSets } = operation;
     heap.kernels.gate(
-      dTo ? at(dTo, 0) : dOutput,
+      dTo ? at(dTo, FIRST_IMAGE) : dOutput,
       dTo ? 1 : factor,
       reluBitsAt(reluBits, stage, planeImage),
       dz,
-      gradient + bias * 4,
+      parameterAt(gradient, bias),
       count,
       height,
       width,
@@ -139,9 +162,9 @@ function backwardCell(
       microbatch,
     );
     if (dFrom) {
-      inputGradient(machine, stage, operation, dz, at(dFrom, 0), count, !dSets);
+      inputGradient(machine, stage, operation, dz, at(dFrom, FIRST_IMAGE), count, !dSets);
     } else {
-      inputGradient(machine, stage, operation, dz, at(stage.dInput, 0), count, !first);
+      inputGradient(machine, stage, operation, dz, at(stage.dInput, FIRST_IMAGE), count, !first);
       first = false;
     }
   }
@@ -158,11 +181,11 @@ function backwardStem(
   const { stem, size, dInput, dz } = stage;
   const { planeImage, count } = microbatch;
   const { height, width, pad } = size;
-  const d = at(dInput, 0);
+  const d = at(dInput, FIRST_IMAGE);
   if (stem) {
-    const db = gradientOf(machine, microbatch) + stem.bias * 4;
+    const db = parameterAt(gradientOf(machine, microbatch), stem.bias);
     const reluBits = reluBitsAt(stem.reluBits, stage, planeImage);
-    const gated = reluBits ? at(dz, 0) : d;
+    const gated = reluBits === NOWHERE ? d : at(dz, FIRST_IMAGE);
     heap.kernels.gate(d, 1, reluBits, gated, db, count, height, width, pad, stage.channels);
     filterGradient(machine, stage, stem, at(features, planeImage), gated, microbatch);
     if (before) {
@@ -202,14 +225,14 @@ export function backwardStage(
           cell.weighted,
           stage.dMean,
           cell.along,
-          at(stage.dOutput, 0),
+          at(stage.dOutput, FIRST_IMAGE),
           count,
           height,
           width,
           pad,
           stage.channels,
         );
-        backwardCell(machine, stage, cell, at(stage.dOutput, 0), 1, microbatch, begins);
+        backwardCell(machine, stage, cell, at(stage.dOutput, FIRST_IMAGE), 1, microbatch, begins);
       } else {
         backwardCell(machine, stage, cell, d, weight, microbatch, begins);
       }

@@ -3,6 +3,7 @@
  * each distinct history that leads to it, and never where its weight is zero.
  */
 import type { Batch } from '../executor.ts';
+import { addressAfter, type ByteAddress } from '../units.ts';
 import {
   classify,
   forwardCell,
@@ -25,7 +26,7 @@ export interface EvaluationTask {
   readonly batch: Batch;
   readonly mixtures: readonly Mixture[];
   /** Address of the sums of losses, one mixture's after the other's. */
-  readonly losses: number;
+  readonly losses: ByteAddress;
 }
 
 /** Mixtures that agree in this stage, by their row. */
@@ -46,7 +47,7 @@ function finish(
   members: readonly number[],
   microbatches: readonly Microbatch[],
 ): void {
-  const sums = members.map((m) => losses + m * LOSS_BYTES);
+  const sums = members.map((m) => addressAfter(losses, LOSS_BYTES, m));
   for (const microbatch of microbatches) {
     classify(machine, features, microbatch);
     addLosses(machine, batch.labels, microbatch, sums, null);

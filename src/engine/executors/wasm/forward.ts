@@ -1,11 +1,21 @@
 /** The way forward: images → logits, stage by stage, through the kernels. */
-
 import type { Plan } from '../../../core/schedule.ts';
+import {
+  addressAfter,
+  asPlaneImage,
+  type ByteAddress,
+  FIRST_IMAGE,
+  floatBytes,
+  floatIndex,
+  NOWHERE,
+  type PlaneImage,
+  parameterAt,
+} from '../units.ts';
 import type { KernelHeap } from './kernels.ts';
 import type { Addresses } from './memory.ts';
 import { inputOf, type Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearSlots, isOwn, totals } from './reductionSlots.ts';
+import { clearSlots, isOwn, sumsOf, totals } from './reductionSlots.ts';
 import type { TeamMember } from './teamMember.ts';
 import type { CandidateWork, Layer, StageWork, Workspace } from './workspace.ts';
 
@@ -37,8 +47,9 @@ export function loadImages(
   const { floats } = heap;
   let from = first * height * width * channels;
   for (let b = 0; b < count; b++) {
+    const image = at(plane, asPlaneImage(planeImage + b));
     for (let y = 0; y < height; y++) {
-      let to = at(plane, planeImage + b) / 4 + y * (width + pad) * plane.channels;
+      let to = floatIndex(image) + y * (width + pad) * plane.channels;
       for (let x = 0; x < width; x++) {
         for (let c = 0; c < channels; c++) floats[to + c] = images[from + c] as number;
         from += channels;
@@ -57,26 +68,26 @@ export function packFilters({ heap, member, addresses, workspace, kernel }: Mach
   ]);
   layers.forEach(({ weight, from, to }, i) => {
     if (!isOwn(i, member)) return;
-    const w = addresses.weights + weight * 4;
-    packForward(w, addresses.forward + weight * 4, kernel, from, to);
+    const w = parameterAt(addresses.weights, weight);
+    packForward(w, parameterAt(addresses.forward, weight), kernel, from, to);
     // Nobody asks for the gradient of the images.
-    if (i > 0) packBackward(w, addresses.backward + weight * 4, kernel, from, to);
+    if (i > 0) packBackward(w, parameterAt(addresses.backward, weight), kernel, from, to);
   });
   member.barrier();
 }
 
-/** Address of the ReLU bits of an image; 0 where none are kept. */
-export const reluBitsAt = (reluBits: number, { reluBytes }: StageWork, image: number) =>
-  reluBits && reluBits + image * reluBytes;
+/** Where the ReLU bits of an image lie; `NOWHERE` where none are kept. */
+export const reluBitsAt = (reluBits: ByteAddress, { reluBytes }: StageWork, image: PlaneImage) =>
+  reluBits === NOWHERE ? NOWHERE : addressAfter(reluBits, reluBytes, image);
 
 /** Copies `count` images between planes of one size. */
 export const copyImages = (
   heap: KernelHeap,
-  from: number,
-  to: number,
+  from: ByteAddress,
+  to: ByteAddress,
   count: number,
   each: Plane,
-) => heap.octets.copyWithin(to, from, from + count * each.imageBytes);
+) => heap.octets.copyWithin(to, from, addressAfter(from, each.imageBytes, count));
 
 /** The stage's input layer, from the previous stage's features. */
 export function forwardStem(
@@ -94,8 +105,8 @@ export function forwardStem(
   const { height, width, pad } = size;
   heap.kernels.convolve(
     at(features, planeImage),
-    addresses.forward + weight * 4,
-    addresses.weights + bias * 4,
+    parameterAt(addresses.forward, weight),
+    parameterAt(addresses.weights, bias),
     at(input, planeImage),
     reluBitsAt(reluBits, stage, planeImage),
     count,
@@ -118,12 +129,12 @@ export function forwardCell(
 ): void {
   const { convolve } = heap.kernels;
   const { height, width, pad } = stage.size;
-  const inner = workspace.capacity.training ? planeImage : 0;
+  const inner = workspace.capacity.training ? planeImage : FIRST_IMAGE;
   for (const { x, y, weight, bias, from, to, sets, reluBits } of cell.operations) {
     convolve(
       x ? at(x, inner) : at(stage.input, planeImage),
-      addresses.forward + weight * 4,
-      addresses.weights + bias * 4,
+      parameterAt(addresses.forward, weight),
+      parameterAt(addresses.weights, bias),
       at(y, y === cell.output ? planeImage : inner),
       reluBitsAt(reluBits, stage, inner),
       count,
@@ -152,31 +163,28 @@ export function measure(
   const { kernels, floats } = heap;
   const { height, width, pad } = size;
   const pixels = images * height * width;
-  const sumsOf = (sums: number, microbatch: Microbatch) => sums + microbatch.slot * channels * 8;
   for (const { output, outputs } of cells) {
     clearSlots(heap, member, outputs, channels);
-    for (const microbatch of microbatches) {
-      const { planeImage, count } = microbatch;
-      const [x, sums] = [at(output, planeImage), sumsOf(outputs, microbatch)];
+    for (const { planeImage, count, slot } of microbatches) {
+      const [x, sums] = [at(output, planeImage), sumsOf(outputs, slot, channels)];
       kernels.sumPixels(x, addresses.zeros, sums, count, height, width, pad, channels);
     }
   }
   member.barrier();
   for (const { output, outputs, mean, squares } of cells) {
     totals(heap, outputs, channels).forEach((sum, c) => {
-      floats[mean / 4 + c] = sum / pixels;
+      floats[floatIndex(mean) + c] = sum / pixels;
     });
     clearSlots(heap, member, squares, channels);
-    for (const microbatch of microbatches) {
-      const { planeImage, count } = microbatch;
-      const [x, sums] = [at(output, planeImage), sumsOf(squares, microbatch)];
+    for (const { planeImage, count, slot } of microbatches) {
+      const [x, sums] = [at(output, planeImage), sumsOf(squares, slot, channels)];
       kernels.squarePixels(x, mean, sums, count, height, width, pad, channels);
     }
   }
   member.barrier();
   for (const { squares, scale } of cells) {
     totals(heap, squares, channels).forEach((sum, c) => {
-      floats[scale / 4 + c] = 1 / Math.sqrt(sum / pixels + EPSILON);
+      floats[floatIndex(scale) + c] = 1 / Math.sqrt(sum / pixels + EPSILON);
     });
   }
 }
@@ -185,8 +193,8 @@ export function measure(
 function weigh({ heap, workspace }: Machine, cell: CandidateWork, weight: number): void {
   const { floats } = heap;
   for (let c = 0; c < cell.output.channels; c++) {
-    const scale = workspace.batchNorm ? (floats[cell.scale / 4 + c] as number) : 1;
-    floats[cell.weighted / 4 + c] = weight * scale;
+    const scale = workspace.batchNorm ? (floats[floatIndex(cell.scale) + c] as number) : 1;
+    floats[floatIndex(cell.weighted) + c] = weight * scale;
   }
 }
 
@@ -243,7 +251,7 @@ export function poolStage(
   const { poolAverage, poolMaximum } = heap.kernels;
   for (const { planeImage, count } of microbatches) {
     const [x, y] = [at(mixed, planeImage), at(pooled, planeImage)];
-    const winners = stage.winners + planeImage * stage.winnerBytes;
+    const winners = addressAfter(stage.winners, stage.winnerBytes, planeImage);
     if (stage.average) poolAverage(x, y, count, height, width, pad, channels, factor);
     else poolMaximum(x, y, winners, count, height, width, pad, channels, factor);
   }
@@ -259,9 +267,9 @@ export function classify(
   const { height, width, pad, channels } = features;
   heap.kernels.classify(
     at(features, planeImage),
-    addresses.weights + dense.weight * 4,
-    addresses.weights + dense.bias * 4,
-    workspace.logits + planeImage * workspace.classes * 4,
+    parameterAt(addresses.weights, dense.weight),
+    parameterAt(addresses.weights, dense.bias),
+    addressAfter(workspace.logits, floatBytes(workspace.classes), planeImage),
     count,
     height,
     width,

@@ -14,6 +14,7 @@ import type {
   StepControl,
   StepStatistics,
 } from '../executor.ts';
+import { bytesBetween, floatBytes } from '../units.ts';
 import type { Machine } from './forward.ts';
 import { Leader, paused } from './leader.ts';
 import type { LossSums } from './loss.ts';
@@ -63,7 +64,7 @@ class WasmExecutor implements Executor {
         gradient: addresses.gradient,
         m: addresses.m,
         v: addresses.v,
-        bytes: layout.size * 4,
+        bytes: floatBytes(layout.size),
       },
       weights.optimiser,
       weights.momentum,
@@ -75,7 +76,7 @@ class WasmExecutor implements Executor {
         gradient: addresses.alphaGradient,
         m: addresses.alphaM,
         v: addresses.alphaV,
-        bytes: addresses.alphaGradient - addresses.alpha,
+        bytes: bytesBetween(addresses.alpha, addresses.alphaGradient),
       },
       alphaOptions.optimiser,
       alphaOptions.momentum,

@@ -1,6 +1,7 @@
 /** The leader's side of a pass: memory, staging and those who help. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch } from '../executor.ts';
+import { addressAfter, NOWHERE } from '../units.ts';
 import type { Machine } from './forward.ts';
 import { type HeapLease, leaseHeap } from './heapLease.ts';
 import type { KernelHeap } from './kernels.ts';
@@ -30,7 +31,7 @@ export class Leader {
     this.network = new Network(plan, alphas, heap, member);
     const { end } = this.network.addresses;
     heap.reserve(end);
-    heap.clear(0, end);
+    heap.clear(NOWHERE, end);
   }
 
   get heap(): KernelHeap {
@@ -62,7 +63,7 @@ export class Leader {
     const sums = mixturesOf(task);
     const staging = network.staging(workspace, images, sums);
     heap.reserve(staging.end);
-    heap.clear(staging.losses, staging.losses + sums * LOSS_BYTES);
+    heap.clear(staging.losses, addressAfter(staging.losses, LOSS_BYTES, sums));
     if (lease.member.count > 1) {
       const staged = network.staged(staging, images);
       staged.images.set(batch.images);
@@ -78,7 +79,7 @@ export class Leader {
       if (!done) lease.abandon();
     }
     const losses = Array.from({ length: sums }, (_, m) =>
-      lossSums(machine, staging.losses + m * LOSS_BYTES),
+      lossSums(machine, addressAfter(staging.losses, LOSS_BYTES, m)),
     );
     return { machine, losses };
   }

@@ -3,9 +3,9 @@
  * reduction slots. It depends on the plan and the number of images alone, and so do results.
  */
 import type { ImageShape, Plan } from '../../../core/schedule.ts';
-import { padded } from './parameters.ts';
+import { asPlaneImage, type PlaneImage, paddedChannels, type ReductionSlot } from '../units.ts';
 import { imageBytes } from './planes.ts';
-import { isOwn, REDUCTION_SLOTS } from './reductionSlots.ts';
+import { isOwn, REDUCTION_SLOTS, slotOf } from './reductionSlots.ts';
 import type { TeamMember } from './teamMember.ts';
 
 /** Part of a batch that goes through the kernels at once. */
@@ -13,10 +13,10 @@ export interface Microbatch {
   /** First image in the batch. */
   readonly first: number;
   /** First image in planes that a stage fills before the next one starts. */
-  readonly planeImage: number;
+  readonly planeImage: PlaneImage;
   readonly count: number;
   /** The reduction slot whose sums it adds to. */
-  readonly slot: number;
+  readonly slot: ReductionSlot;
 }
 
 /** A microbatch's first-stage plane should fit the second-level cache. */
@@ -41,7 +41,9 @@ export const hasBatchNorm = (plan: Plan) => plan.normalisation === 'batch';
 export function microbatchSize(plan: Plan, images: number): number {
   const pad = padOf(plan);
   const largest = Math.max(
-    ...plan.stages.map(({ shape }) => imageBytes({ ...shape, pad }, padded(shape.channels))),
+    ...plan.stages.map(({ shape }) =>
+      imageBytes({ ...shape, pad }, paddedChannels(shape.channels)),
+    ),
   );
   const fitting = Math.max(FITTING_MICROBATCH, Math.floor(MICROBATCH_BYTES / largest));
   const dealt = Math.max(LEAST_MICROBATCH, Math.ceil(images / REDUCTION_SLOTS));
@@ -100,10 +102,10 @@ export function microbatchesOf(plan: Plan, images: number, member: TeamMember): 
   const batchNorm = hasBatchNorm(plan);
   const microbatches: Microbatch[] = [];
   for (let n = 0, first = 0; first < images; n++, first += size) {
-    const slot = n % REDUCTION_SLOTS;
+    const slot = slotOf(n);
     const count = Math.min(size, images - first);
     if (isOwn(slot, member))
-      microbatches.push({ first, planeImage: batchNorm ? first : 0, count, slot });
+      microbatches.push({ first, planeImage: asPlaneImage(batchNorm ? first : 0), count, slot });
   }
   return batchNorm ? [microbatches] : microbatches.map((one) => [one]);
 }

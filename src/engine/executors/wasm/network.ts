@@ -1,6 +1,7 @@
 /** A network in the kernels' memory, as each thread that works on it sees it. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch } from '../executor.ts';
+import { asBytes, type ByteAddress, floatBytes, floatIndex, repeated } from '../units.ts';
 import type { Machine } from './forward.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES } from './loss.ts';
@@ -11,14 +12,14 @@ import { Arena } from './planes.ts';
 import type { TeamMember } from './teamMember.ts';
 import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
 
-/** Addresses of what changes from batch to batch, behind the planes. */
+/** Where lies what changes from batch to batch, behind the planes. */
 export interface Staging {
   /** Sums of losses, `LOSS_BYTES` a mixture. */
-  readonly losses: number;
+  readonly losses: ByteAddress;
   /** The batch as it came, for the helpers. */
-  readonly images: number;
-  readonly labels: number;
-  readonly end: number;
+  readonly images: ByteAddress;
+  readonly labels: ByteAddress;
+  readonly end: ByteAddress;
 }
 
 export class Network {
@@ -45,7 +46,7 @@ export class Network {
   }
 
   /** Lays the planes out for a capacity, unless they are; `prepare` makes room for them. */
-  lay(capacity: Capacity, prepare: (end: number) => void = () => undefined): Workspace {
+  lay(capacity: Capacity, prepare: (end: ByteAddress) => void = () => undefined): Workspace {
     const { workspace, addresses } = this;
     if (workspace && isSame(workspace.capacity, capacity)) return workspace;
     const laid = layOut(this.plan, this.layout, addresses, capacity, this.member);
@@ -65,9 +66,9 @@ export class Network {
     const { height, width, channels } = this.plan.input;
     const arena = new Arena(workspace.end);
     return {
-      losses: arena.take(mixtures * LOSS_BYTES),
-      images: arena.take(images * height * width * channels * 4),
-      labels: arena.take(images),
+      losses: arena.take(repeated(LOSS_BYTES, mixtures)),
+      images: arena.take(floatBytes(images * height * width * channels)),
+      labels: arena.take(asBytes(images)),
       end: arena.end,
     };
   }
@@ -77,7 +78,7 @@ export class Network {
     const { height, width, channels } = this.plan.input;
     const values = count * height * width * channels;
     return {
-      images: this.heap.floats.subarray(images / 4, images / 4 + values),
+      images: this.heap.floats.subarray(floatIndex(images), floatIndex(images) + values),
       labels: this.heap.octets.subarray(labels, labels + count),
     };
   }

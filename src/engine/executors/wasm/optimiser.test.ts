@@ -3,6 +3,7 @@ import { createRandom } from '../../../core/random.ts';
 import { FlatOptimiser } from '../../optimiser.ts';
 import { useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
+import { addressAfter, asAddress, floatBytes, NOWHERE } from '../units.ts';
 import { giveBack, takeHeap } from './kernels.ts';
 import { FlatVector } from './optimiser.ts';
 
@@ -22,15 +23,16 @@ describe.each([
     const random = createRandom(1, kind);
     const start = Float32Array.from({ length: SIZE }, random.normal);
     const heap = takeHeap();
-    const bytes = SIZE * 4;
+    const from = asAddress(64);
+    const bytes = floatBytes(SIZE);
     const addresses = {
-      values: 64,
-      gradient: 64 + bytes,
-      m: 64 + 2 * bytes,
-      v: 64 + 3 * bytes,
+      values: from,
+      gradient: addressAfter(from, bytes),
+      m: addressAfter(from, bytes, 2),
+      v: addressAfter(from, bytes, 3),
       bytes,
     };
-    heap.clear(0, 64 + 4 * bytes);
+    heap.clear(NOWHERE, addressAfter(from, bytes, 4));
     const own = new FlatVector(heap, addresses, kind, momentum);
     const reference = new FlatOptimiser(kind, momentum, SIZE);
     own.values.set(start);

@@ -1,17 +1,18 @@
 /** Adam or SGD over one flat vector in the kernels' memory; the formulas of `engine/optimiser.ts`. */
 import type { Optimiser } from '../../../core/run/config.ts';
+import { addressAfter, type ByteAddress, type Bytes, floatIndex } from '../units.ts';
 import type { KernelHeap } from './kernels.ts';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 
-/** Addresses of vectors of `bytes` bytes each. */
+/** Where the vectors lie, and the size of each. */
 export interface VectorAddresses {
-  readonly values: number;
-  readonly gradient: number;
-  readonly m: number;
-  readonly v: number;
-  readonly bytes: number;
+  readonly values: ByteAddress;
+  readonly gradient: ByteAddress;
+  readonly m: ByteAddress;
+  readonly v: ByteAddress;
+  readonly bytes: Bytes;
 }
 
 export class FlatVector {
@@ -29,9 +30,9 @@ export class FlatVector {
     this.momentum = momentum;
   }
 
-  private view(address: number): Float32Array {
-    const { bytes } = this.addresses;
-    return this.heap.floats.subarray(address / 4, (address + bytes) / 4);
+  private view(address: ByteAddress): Float32Array {
+    const end = addressAfter(address, this.addresses.bytes);
+    return this.heap.floats.subarray(floatIndex(address), floatIndex(end));
   }
 
   get values(): Float32Array {

@@ -1,5 +1,6 @@
 /** What all threads do with one batch: plain data that says it, and the doing. */
 import type { Batch } from '../executor.ts';
+import type { ByteAddress } from '../units.ts';
 import { evaluationPass, type Mixture } from './evaluate.ts';
 import { type Machine, packFilters } from './forward.ts';
 import type { Capacity } from './microbatches.ts';
@@ -30,7 +31,7 @@ export function* work(
   machine: Machine,
   pass: Pass,
   batch: Batch,
-  losses: number,
+  losses: ByteAddress,
 ): Generator<void, void> {
   if (pass.pack) packFilters(machine);
   if (pass.kind === 'train') {

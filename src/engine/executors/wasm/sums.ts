@@ -1,8 +1,9 @@
 /** Sums over a batch on the way back: for the gradients of batch norm and of the mixing weights. */
+import { floatIndex } from '../units.ts';
 import type { Machine } from './forward.ts';
 import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearSlots, totals } from './reductionSlots.ts';
+import { clearSlots, sumsOf, totals } from './reductionSlots.ts';
 import type { CandidateWork, StageWork } from './workspace.ts';
 
 /** What the way forward left behind for the way back. */
@@ -29,7 +30,7 @@ function sumGradient(
   const { channels, size, dSums } = stage;
   const { height, width, pad } = size;
   for (const { planeImage, count, slot } of microbatches) {
-    const [d, sums] = [at(stage.dMixed, planeImage), dSums + slot * channels * 8];
+    const [d, sums] = [at(stage.dMixed, planeImage), sumsOf(dSums, slot, channels)];
     heap.kernels.sumPixels(d, addresses.zeros, sums, count, height, width, pad, channels);
   }
 }
@@ -46,7 +47,7 @@ function correlate(
   const mean = workspace.batchNorm ? cell.mean : addresses.zeros;
   for (const { planeImage, count, slot } of microbatches) {
     const [d, x] = [at(stage.dMixed, planeImage), at(cell.output, planeImage)];
-    const sums = cell.dots + slot * channels * 8;
+    const sums = sumsOf(cell.dots, slot, channels);
     heap.kernels.dotPixels(d, x, mean, sums, count, height, width, pad, channels);
   }
 }
@@ -64,7 +65,7 @@ export function mixingGradient({ heap, workspace }: Machine, stage: StageWork): 
   const { channels } = stage;
   return stage.candidates.map(({ dots, scale }) =>
     totals(heap, dots, channels).reduce((sum, dot, c) => {
-      const inverse = workspace.batchNorm ? (heap.floats[scale / 4 + c] as number) : 1;
+      const inverse = workspace.batchNorm ? (heap.floats[floatIndex(scale) + c] as number) : 1;
       return sum + dot * inverse;
     }, 0),
   );
@@ -84,10 +85,10 @@ function prepareNorm(
   const { floats } = heap;
   const sums = totals(heap, dSums, channels);
   totals(heap, dots, channels).forEach((dot, c) => {
-    const inverse = floats[scale / 4 + c] as number;
-    floats[dMean / 4 + c] = (sums[c] as number) / pixels;
-    floats[along / 4 + c] = (inverse * inverse * dot) / pixels;
-    floats[weighted / 4 + c] = weight * inverse;
+    const inverse = floats[floatIndex(scale) + c] as number;
+    floats[floatIndex(dMean) + c] = (sums[c] as number) / pixels;
+    floats[floatIndex(along) + c] = (inverse * inverse * dot) / pixels;
+    floats[floatIndex(weighted) + c] = weight * inverse;
   });
 }
 

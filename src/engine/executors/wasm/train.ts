@@ -1,5 +1,6 @@
 /** One pass of a batch through the supernet and back: loss and gradients in the machine's memory. */
 import type { Batch } from '../executor.ts';
+import { addressAfter, asBytes, type ByteAddress, NOWHERE } from '../units.ts';
 import { backwardClassifier, backwardStage } from './backward.ts';
 import {
   classify,
@@ -24,7 +25,7 @@ export interface TrainingTask {
   /** Whether `alphaRows` will be asked for. */
   readonly wantsAlpha: boolean;
   /** Address of the sums of losses. */
-  readonly losses: number;
+  readonly losses: ByteAddress;
 }
 
 function forwardGroup(
@@ -61,7 +62,7 @@ function forwardGroup(
 function clearGradients({ heap, member, workspace }: Machine): void {
   const { gradients, gradientBytes } = workspace;
   gradients.forEach((gradient, slot) => {
-    if (isOwn(slot, member)) heap.clear(gradient, gradient + gradientBytes);
+    if (isOwn(slot, member)) heap.clear(gradient, addressAfter(gradient, gradientBytes));
   });
 }
 
@@ -71,12 +72,14 @@ const CHUNK = 4096;
 /** The sum of the gradients of all reduction slots in that of the first; each thread does a part of it. */
 function addGradients({ heap, member, workspace }: Machine, slots: number): void {
   const { gradients, gradientBytes } = workspace;
-  const [sum = 0, ...further] = gradients.slice(0, slots);
+  const [sum = NOWHERE, ...further] = gradients.slice(0, slots);
   const part = Math.ceil(gradientBytes / 16 / member.count) * 16;
   const end = Math.min(gradientBytes, part * (member.index + 1));
   for (let from = part * member.index; from < end; from += CHUNK) {
-    const bytes = Math.min(CHUNK, end - from);
-    for (const own of further) heap.kernels.addInto(sum + from, own + from, bytes);
+    const [skipped, size] = [asBytes(from), asBytes(Math.min(CHUNK, end - from))];
+    for (const own of further) {
+      heap.kernels.addInto(addressAfter(sum, skipped), addressAfter(own, skipped), size);
+    }
   }
 }
 

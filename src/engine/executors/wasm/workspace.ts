@@ -5,19 +5,31 @@
  * once for each.
  */
 import type { Plan, PlanCandidate, PlanStage } from '../../../core/schedule.ts';
+import {
+  asBytes,
+  type ByteAddress,
+  type Bytes,
+  doubleBytes,
+  type FloatOffset,
+  floatBytes,
+  NOWHERE,
+  type PaddedChannels,
+  paddedChannels,
+  repeated,
+} from '../units.ts';
 import type { Addresses } from './memory.ts';
 import { type Capacity, hasBatchNorm, inputOf, padOf } from './microbatches.ts';
-import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
+import type { PaddedSlot, ParameterLayout } from './parameters.ts';
 import { Arena, type Plane, type Size } from './planes.ts';
 import { REDUCTION_SLOTS } from './reductionSlots.ts';
 import type { TeamMember } from './teamMember.ts';
 
-/** A convolution: offsets of its parameters in floats. */
+/** A convolution: where its parameters lie, and its channels. */
 export interface Layer {
-  readonly weight: number;
-  readonly bias: number;
-  readonly from: number;
-  readonly to: number;
+  readonly weight: FloatOffset;
+  readonly bias: FloatOffset;
+  readonly from: PaddedChannels;
+  readonly to: PaddedChannels;
 }
 
 export interface OperationWork extends Layer {
@@ -26,8 +38,8 @@ export interface OperationWork extends Layer {
   readonly y: Plane;
   /** First into its target: sets instead of adding. */
   readonly sets: boolean;
-  /** Address of the ReLU bits; 0 where no gradient is taken. */
-  readonly reluBits: number;
+  /** Where the ReLU bits lie; `NOWHERE` where no gradient is taken. */
+  readonly reluBits: ByteAddress;
   readonly dTo: Plane | null;
   readonly dFrom: Plane | null;
   /** First, going backwards, out of its source. */
@@ -37,21 +49,21 @@ export interface OperationWork extends Layer {
 export interface CandidateWork {
   readonly operations: readonly OperationWork[];
   readonly output: Plane;
-  /** Addresses of one float a channel, for batch norm: μ, 1/√(σ² + ε), w/√(σ² + ε), slope. */
-  readonly mean: number;
-  readonly scale: number;
-  readonly weighted: number;
-  readonly along: number;
+  /** One float a channel, for batch norm: μ, 1/√(σ² + ε), w/√(σ² + ε), slope. */
+  readonly mean: ByteAddress;
+  readonly scale: ByteAddress;
+  readonly weighted: ByteAddress;
+  readonly along: ByteAddress;
   /** Sums by reduction slot, one double a channel: outputs, squares about the mean, gradient · output. */
-  readonly outputs: number;
-  readonly squares: number;
-  readonly dots: number;
+  readonly outputs: ByteAddress;
+  readonly squares: ByteAddress;
+  readonly dots: ByteAddress;
 }
 
 /** The input layer of a stage. */
 export interface StemWork extends Layer {
-  /** Address of the ReLU bits; 0 without a ReLU, and where no gradient is taken. */
-  readonly reluBits: number;
+  /** Where the ReLU bits lie; `NOWHERE` without a ReLU, and where no gradient is taken. */
+  readonly reluBits: ByteAddress;
   readonly relu: boolean;
 }
 
@@ -59,16 +71,17 @@ export interface StageWork {
   /** Null where the features of the stage before are the input as they are. */
   readonly stem: StemWork | null;
   readonly size: Size;
-  readonly channels: number;
+  readonly channels: PaddedChannels;
   readonly factor: number;
   readonly average: boolean;
   readonly input: Plane;
   readonly candidates: readonly CandidateWork[];
   readonly mixed: Plane;
   readonly pooled: Plane;
-  readonly winners: number;
-  readonly winnerBytes: number;
-  readonly reluBytes: number;
+  readonly winners: ByteAddress;
+  /** Of one image. */
+  readonly winnerBytes: Bytes;
+  readonly reluBytes: Bytes;
   /** Gradients; `dMixed` holds as many images as `mixed`, the others a microbatch. */
   readonly dMixed: Plane;
   readonly dPooled: Plane;
@@ -76,8 +89,8 @@ export interface StageWork {
   readonly dOutput: Plane;
   readonly dz: Plane;
   /** Sums of `dMixed` by reduction slot, one double a channel; and their mean, one float a channel. */
-  readonly dSums: number;
-  readonly dMean: number;
+  readonly dSums: ByteAddress;
+  readonly dMean: ByteAddress;
 }
 
 export interface Workspace {
@@ -85,21 +98,21 @@ export interface Workspace {
   readonly stages: readonly StageWork[];
   readonly capacity: Capacity;
   readonly batchNorm: boolean;
-  readonly classes: number;
+  readonly classes: PaddedChannels;
   /** Gradients of the parameters by reduction slot; the first is where their sum goes. */
-  readonly gradients: readonly number[];
-  readonly gradientBytes: number;
-  readonly logits: number;
-  readonly dLogits: number;
-  /** Address past the last byte. */
-  readonly end: number;
+  readonly gradients: readonly ByteAddress[];
+  readonly gradientBytes: Bytes;
+  readonly logits: ByteAddress;
+  readonly dLogits: ByteAddress;
+  /** Past the last byte. */
+  readonly end: ByteAddress;
 }
 
 /** Where a layer's parameters lie. */
 export function layerOf(layout: ParameterLayout, weight: number, bias: number): Layer {
   const slot = layout.slots[weight] as PaddedSlot;
-  const from = slot.paddedRows;
-  const to = slot.paddedColumns;
+  const from = paddedChannels(slot.rows);
+  const to = paddedChannels(slot.columns);
   return { weight: slot.offset, bias: (layout.slots[bias] as PaddedSlot).offset, from, to };
 }
 
@@ -107,25 +120,26 @@ interface StageFrame {
   readonly arena: Arena;
   readonly layout: ParameterLayout;
   readonly size: Size;
-  readonly channels: number;
+  readonly channels: PaddedChannels;
   readonly capacity: Capacity;
-  /** Whether planes that hold `slots` images are each thread's own. */
+  /** Whether planes that hold `capacity.planeImages` images are each thread's own. */
   readonly own: boolean;
   /** ReLU bits of one image. */
-  readonly reluBytes: number;
+  readonly reluBytes: Bytes;
   /** Gradients of the vertices, shared by the candidates. */
   readonly dVertices: readonly Plane[];
 }
 
-/** Takes `bytes` bytes for all threads, or for each. */
-const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, bytes: number) =>
-  own ? arena.own(bytes) : arena.take(bytes);
+/** Takes room for all threads, or for each. */
+const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, size: Bytes) =>
+  own ? arena.own(size) : arena.take(size);
 
 function stemWork(stem: PlanStage['stem'], frame: StageFrame): StemWork | null {
   if (!stem) return null;
   const { layout, capacity, reluBytes } = frame;
   const { weight, bias, relu } = stem;
-  const reluBits = relu && capacity.training ? hold(frame, reluBytes * capacity.planeImages) : 0;
+  const kept = relu && capacity.training;
+  const reluBits = kept ? hold(frame, repeated(reluBytes, capacity.planeImages)) : NOWHERE;
   return { ...layerOf(layout, weight, bias), reluBits, relu };
 }
 
@@ -133,12 +147,12 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
   const { arena, layout, size, channels, capacity, own, reluBytes, dVertices } = frame;
   const { planeImages, microbatch, training } = capacity;
   const output = arena.plane(size, channels, planeImages, own);
-  const innerSlots = training ? planeImages : microbatch;
+  const innerImages = training ? planeImages : microbatch;
   const innerOwn = own || !training;
   const vertices = new Map<number, Plane>();
   for (let v = 0; v < cell.vertices; v++) {
     if (cell.sources.includes(v)) continue;
-    vertices.set(v, arena.plane(size, channels, innerSlots, innerOwn));
+    vertices.set(v, arena.plane(size, channels, innerImages, innerOwn));
   }
   const flat = cell.levels.flat();
   const operations = flat.map((op, i): OperationWork => {
@@ -149,14 +163,14 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
       x: inner,
       y: op.to === 'output' ? output : (vertices.get(op.to) ?? output),
       sets: !flat.slice(0, i).some(({ to }) => to === op.to),
-      reluBits: training ? hold(frame, reluBytes * innerSlots) : 0,
+      reluBits: training ? hold(frame, repeated(reluBytes, innerImages)) : NOWHERE,
       dTo: op.to === 'output' ? null : (dVertices[op.to] ?? null),
       dFrom: inner ? (dVertices[op.from] ?? null) : null,
       dSets: !later.some(({ from }) => from === op.from),
     };
   });
-  const row = () => arena.own(channels * 4);
-  const sums = () => arena.take(REDUCTION_SLOTS * channels * 8);
+  const row = () => arena.own(floatBytes(channels));
+  const sums = () => arena.take(doubleBytes(REDUCTION_SLOTS * channels));
   return {
     operations,
     output,
@@ -181,7 +195,7 @@ function stageWork(
   const own = !hasBatchNorm(plan);
   const pad = padOf(plan);
   const { height, width } = stage.shape;
-  const channels = padded(stage.shape.channels);
+  const channels = paddedChannels(stage.shape.channels);
   const size = { height, width, pad };
   const { factor, type } = stage.pooling;
   const half = { height: Math.floor(height / factor), width: Math.floor(width / factor), pad };
@@ -191,9 +205,9 @@ function stageWork(
   const plane = (of: Size, wanted: boolean) =>
     arena.plane(of, channels, wanted ? planeImages : 0, own);
   const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
-  const reluBytes = (height * width * channels) / 4;
+  const reluBytes = asBytes((height * width * channels) / 4);
   const frame = { arena, layout, size, channels, capacity, own, reluBytes, dVertices };
-  const winnerBytes = half.height * half.width * channels;
+  const winnerBytes = asBytes(half.height * half.width * channels);
   return {
     stem: stemWork(stage.stem, frame),
     size,
@@ -204,7 +218,7 @@ function stageWork(
     candidates: stage.candidates.map((cell) => candidateWork(cell, frame)),
     mixed: plane(size, true),
     pooled: plane(half, factor > 1),
-    winners: hold(frame, winnerBytes * planeImages),
+    winners: hold(frame, repeated(winnerBytes, planeImages)),
     winnerBytes,
     reluBytes,
     dMixed: plane(size, training),
@@ -212,8 +226,8 @@ function stageWork(
     dInput: scratch(size, training),
     dOutput: scratch(size, training),
     dz: scratch(size, training),
-    dSums: arena.take(REDUCTION_SLOTS * channels * 8),
-    dMean: arena.own(channels * 4),
+    dSums: arena.take(doubleBytes(REDUCTION_SLOTS * channels)),
+    dMean: arena.own(floatBytes(channels)),
   };
 }
 
@@ -230,11 +244,11 @@ export function layOut(
   const { planeImages, slots, training } = capacity;
   const { height, width, channels } = inputOf(plan);
   const size = { height, width, pad: padOf(plan) };
-  const images = arena.plane(size, padded(channels), planeImages, own);
+  const images = arena.plane(size, paddedChannels(channels), planeImages, own);
   const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, capacity));
-  const classes = padded(plan.classes);
-  const rows = planeImages * classes * 4;
-  const gradientBytes = layout.size * 4;
+  const classes = paddedChannels(plan.classes);
+  const rows = floatBytes(planeImages * classes);
+  const gradientBytes = floatBytes(layout.size);
   const further = Array.from({ length: training ? slots - 1 : 0 }, () => arena.take(gradientBytes));
   return {
     images,

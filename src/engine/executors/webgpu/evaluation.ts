@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch, Evaluation } from '../executor.ts';
+import { floatBytes } from '../units.ts';
 import { type Control, encodeControl, IDLE } from './control.ts';
 import { feed } from './feed.ts';
 import type { Gpu } from './gpu.ts';
@@ -104,7 +105,7 @@ async function evaluateModels(init: EvaluationInit): Promise<Float32Array> {
   const { gpu, plans, parameters, batches, mixtures, limits } = init;
   const layout = compileLayout(plans);
   const state = createState(gpu, layout, FORWARD_ONLY);
-  const sums = gpu.storage('sums', mixtures.length * layout.models * 8);
+  const sums = gpu.storage('sums', floatBytes(2 * mixtures.length * layout.models));
   let workspace: Workspace | null = null;
   try {
     const device = new Float32Array(layout.size * 4);

@@ -1,5 +1,6 @@
 /** Takes the images and labels of a part of a batch to the device. */
 import type { Batch } from '../executor.ts';
+import { floatBytes, wordBytes } from '../units.ts';
 import type { Gpu } from './gpu.ts';
 import type { Layout } from './layout.ts';
 import { inputNumbers, packImages } from './memory.ts';
@@ -23,8 +24,8 @@ export function feed(
   const packed = new Float32Array(count * numbers);
   for (const [model, batch] of batches.entries()) {
     packImages(packed, batch.images, from, count, input);
-    gpu.write(images, packed, model * capacity * numbers * 4);
+    gpu.write(images, packed, floatBytes(model * capacity * numbers));
     const own = Uint32Array.from(batch.labels.subarray(from, from + count));
-    gpu.write(labels, own, model * capacity * 4);
+    gpu.write(labels, own, wordBytes(model * capacity));
   }
 }

@@ -6,9 +6,7 @@
  * whose row of pixels is a row of images, so that a strip still shares each weight it loads.
  */
 import type { Plan, PlanStage } from '../../../core/schedule.ts';
-
-/** Channels are padded to multiples of this; the padding stays zero. */
-export const BLOCK = 4;
+import { BLOCK, blocksOf, type ChannelBlocks } from '../units.ts';
 
 /** Images in a row where a layer has no space; batches are padded to multiples of it. */
 export const IMAGE_STRIP = 4;
@@ -20,16 +18,14 @@ export interface LayerGeometry {
   /** Images that one plane holds: 1, or IMAGE_STRIP where there is no space. */
   readonly imagesPerPlane: number;
   /** Blocks of four channels. */
-  readonly inputBlocks: number;
-  readonly outputBlocks: number;
+  readonly inputBlocks: ChannelBlocks;
+  readonly outputBlocks: ChannelBlocks;
   readonly kernel: number;
   /** Pixels of a strip, and strips of a row. The last strip may reach beyond the row. */
   readonly strip: number;
   readonly strips: number;
   readonly relu: boolean;
 }
-
-export const blocksOf = (channels: number): number => Math.ceil(channels / BLOCK);
 
 /** The strip of 4 to 8 pixels that wastes least of a row; the longest of equals. */
 export function stripOf(width: number): number {
@@ -39,8 +35,8 @@ export function stripOf(width: number): number {
 
 function spatial(
   shape: { readonly height: number; readonly width: number },
-  inputBlocks: number,
-  outputBlocks: number,
+  inputBlocks: ChannelBlocks,
+  outputBlocks: ChannelBlocks,
   kernel: number,
   relu: boolean,
 ): LayerGeometry {
@@ -61,7 +57,11 @@ function spatial(
 }
 
 /** A dense layer: `inputBlocks` and `outputBlocks` of four channels. */
-export function flat(inputBlocks: number, outputBlocks: number, relu: boolean): LayerGeometry {
+export function flat(
+  inputBlocks: ChannelBlocks,
+  outputBlocks: ChannelBlocks,
+  relu: boolean,
+): LayerGeometry {
   return {
     height: 1,
     width: IMAGE_STRIP,
@@ -109,7 +109,11 @@ export function layerSize({ kernel, inputBlocks, outputBlocks }: LayerGeometry):
 }
 
 /** Threads of one convolution over `images` images. */
-export function stripThreads(geometry: LayerGeometry, images: number, blocks: number): number {
+export function stripThreads(
+  geometry: LayerGeometry,
+  images: number,
+  blocks: ChannelBlocks,
+): number {
   const planes = Math.ceil(images / geometry.imagesPerPlane);
   return planes * geometry.height * geometry.strips * blocks;
 }

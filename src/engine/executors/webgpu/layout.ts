@@ -13,7 +13,17 @@
 import { LabError } from '../../../core/errors.ts';
 import type { Plan, PlanCandidate } from '../../../core/schedule.ts';
 import {
+  asChannelBlocks,
+  asGradientSlot,
+  asSlabSlot,
+  asVectorOffset,
   blocksOf,
+  type ChannelBlocks,
+  type GradientSlot,
+  type SlabSlot,
+  type VectorOffset,
+} from '../units.ts';
+import {
   cellGeometry,
   flat,
   type LayerGeometry,
@@ -22,37 +32,46 @@ import {
   stemGeometry,
 } from './geometry.ts';
 
-/** Operations that end (forward) or begin (backward) in one slot. */
-export interface LevelItem {
-  readonly slot: number;
-  /** Index of the candidate's weight in alpha. */
-  readonly alpha: number;
-  readonly links: readonly { readonly slot: number; readonly operation: number }[];
+/** Slots of activations go forward, slots of gradients backward. */
+type AnySlot = SlabSlot | GradientSlot;
+
+/** An operation and the slot at its other end. */
+export interface LevelLink<Slot extends AnySlot = AnySlot> {
+  readonly slot: Slot;
+  readonly operation: number;
 }
 
-export type Level = readonly LevelItem[];
+/** Operations that end (forward) or begin (backward) in one slot. */
+export interface LevelItem<Slot extends AnySlot = AnySlot> {
+  readonly slot: Slot;
+  /** Index of the candidate's weight in alpha. */
+  readonly alpha: number;
+  readonly links: readonly LevelLink<Slot>[];
+}
 
-/** Layers of one geometry; their parameters lie one after another from `base` (in four-vectors). */
+export type Level<Slot extends AnySlot = AnySlot> = readonly LevelItem<Slot>[];
+
+/** Layers of one geometry; their parameters lie one after another from `base`, `size` four-vectors each. */
 export interface LayerGroup {
   readonly geometry: LayerGeometry;
-  readonly base: number;
+  readonly base: VectorOffset;
   readonly size: number;
   readonly layers: number;
 }
 
 export interface CandidateSlots {
   /** Slot of the output in the slab of activations, and in that of gradients. */
-  readonly output: number;
-  readonly outputGradient: number;
-  /** Gradient slot for the stage input. */
-  readonly inputGradient: number;
+  readonly output: SlabSlot;
+  readonly outputGradient: GradientSlot;
+  /** For the stage input. */
+  readonly inputGradient: GradientSlot;
   readonly alpha: number;
 }
 
-/** One operation for its filter gradient: slab slot of its input, gradient slot of its target. */
+/** One operation for its filter gradient: its input, and the gradient of its target. */
 export interface FilterLink {
-  readonly source: number;
-  readonly target: number;
+  readonly source: SlabSlot;
+  readonly target: GradientSlot;
 }
 
 export interface StageLayout {
@@ -60,14 +79,13 @@ export interface StageLayout {
   readonly cells: LayerGroup;
   readonly height: number;
   readonly width: number;
-  /** Blocks of four channels. */
-  readonly channelBlocks: number;
+  readonly channelBlocks: ChannelBlocks;
   readonly pooled: { readonly height: number; readonly width: number };
   readonly pooling: Plan['stages'][number]['pooling'];
   readonly slots: number;
   readonly gradientSlots: number;
-  readonly forward: readonly Level[];
-  readonly backward: readonly Level[];
+  readonly forward: readonly Level<SlabSlot>[];
+  readonly backward: readonly Level<GradientSlot>[];
   readonly filters: readonly FilterLink[];
   readonly candidates: readonly CandidateSlots[];
   /** Candidates of each model: `[first, count]` into `candidates`. */
@@ -94,8 +112,8 @@ export function shapeKey(plan: Plan): string {
 }
 
 class StageBuilder {
-  readonly forward: LevelItem[][] = [];
-  readonly backward: LevelItem[][] = [];
+  readonly forward: LevelItem<SlabSlot>[][] = [];
+  readonly backward: LevelItem<GradientSlot>[][] = [];
   readonly filters: FilterLink[] = [];
   readonly candidates: CandidateSlots[] = [];
   readonly ranges: [number, number][] = [];
@@ -115,20 +133,22 @@ class StageBuilder {
   }
 
   private addCandidate(model: number, cell: PlanCandidate, alpha: number): void {
-    const inputGradient = this.total + this.candidates.length;
-    const slots = new Map<number | 'output', number>(cell.sources.map((v) => [v, model]));
+    const inputGradient = asGradientSlot(this.total + this.candidates.length);
+    const slots = new Map<number | 'output', SlabSlot>(
+      cell.sources.map((v) => [v, inputSlot(model)]),
+    );
     for (let vertex = 0; vertex < cell.vertices; vertex++) {
-      if (!slots.has(vertex)) slots.set(vertex, this.next++);
+      if (!slots.has(vertex)) slots.set(vertex, asSlabSlot(this.next++));
     }
-    slots.set('output', this.next++);
-    const slotOf = (vertex: number | 'output') => slots.get(vertex) ?? 0;
+    slots.set('output', asSlabSlot(this.next++));
+    const slotOf = (vertex: number | 'output') => slots.get(vertex) ?? inputSlot(model);
     const gradientOf = (vertex: number | 'output') => {
       const slot = slotOf(vertex);
-      return slot < this.models ? inputGradient : slot - this.models;
+      return slot < this.models ? inputGradient : this.gradientSlotOf(slot);
     };
     const levelOf = new Map<number | 'output', number>();
-    const into = new Map<number, LevelItem['links'][number][]>();
-    const outOf = new Map<number, { level: number; links: LevelItem['links'][number][] }>();
+    const into = new Map<SlabSlot, LevelLink<SlabSlot>[]>();
+    const outOf = new Map<GradientSlot, { level: number; links: LevelLink<GradientSlot>[] }>();
     for (const op of cell.levels.flat()) {
       const operation = this.filters.length;
       this.filters.push({ source: slotOf(op.from), target: gradientOf(op.to) });
@@ -146,13 +166,26 @@ class StageBuilder {
     for (const [slot, { level, links }] of outOf)
       addToLevel(this.backward, level, { slot, alpha, links });
     const output = slotOf('output');
-    this.candidates.push({ output, outputGradient: output - this.models, inputGradient, alpha });
+    this.candidates.push({
+      output,
+      outputGradient: this.gradientSlotOf(output),
+      inputGradient,
+      alpha,
+    });
+  }
+
+  /** Slot of the gradient of a vertex or an output. */
+  private gradientSlotOf(slot: SlabSlot): GradientSlot {
+    return asGradientSlot(slot - this.models);
   }
 
   get slots(): number {
     return this.next;
   }
 }
+
+/** The stage input of a model. */
+export const inputSlot = (model: number): SlabSlot => asSlabSlot(model);
 
 /** Vertices that INPUT does not feed, and the output. */
 const ownSlots = (cell: PlanCandidate) => cell.vertices - cell.sources.length + 1;
@@ -163,7 +196,7 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-function addToLevel(levels: LevelItem[][], level: number, item: LevelItem): void {
+function addToLevel<Item>(levels: Item[][], level: number, item: Item): void {
   while (levels.length <= level) levels.push([]);
   levels[level]?.push(item);
 }
@@ -173,7 +206,7 @@ class Groups {
   size = 0;
 
   add(geometry: LayerGeometry, layers: number): LayerGroup {
-    const group = { geometry, base: this.size, size: layerSize(geometry), layers };
+    const group = { geometry, base: asVectorOffset(this.size), size: layerSize(geometry), layers };
     this.size += group.size * layers;
     return group;
   }
@@ -222,7 +255,8 @@ export function compileLayout(plans: readonly Plan[]): Layout {
     };
   });
   const last = stages[stages.length - 1] as StageLayout;
-  const features = last.pooled.height * last.pooled.width * last.channelBlocks;
+  const { pooled } = last;
+  const features = asChannelBlocks(pooled.height * pooled.width * last.channelBlocks);
   const classifier = groups.add(flat(features, blocksOf(shape.classes), false), plans.length);
   const models = plans.length;
   return { models, shape, stages, classifier, size: groups.size, rows, alphas };

@@ -4,15 +4,21 @@
  * bias. Padding is zero and stays zero: its gradient is zero, whatever the optimiser.
  */
 import type { Plan } from '../../../core/schedule.ts';
-import { BLOCK } from './geometry.ts';
+import {
+  asFloatOffset,
+  asPlanOffset,
+  asVectorOffset,
+  BLOCK,
+  type FloatOffset,
+  inFloats,
+  type PlanOffset,
+} from '../units.ts';
 import type { LayerGroup, Layout } from './layout.ts';
 
 /** One tensor of the plan and where it lies on the device. */
 export interface ParameterLocation {
-  /** In the plan's flat vector. */
-  readonly offset: number;
-  /** In the device's, in numbers. */
-  readonly target: number;
+  readonly source: PlanOffset;
+  readonly target: FloatOffset;
   /** Rows of `to` numbers; a bias is one row. */
   readonly taps: number;
   readonly from: number;
@@ -25,7 +31,7 @@ function layerLocations(
   plan: Plan,
   slots: { readonly weight: number; readonly bias: number },
   group: LayerGroup,
-  block: number,
+  operation: number,
   taps: number,
 ): ParameterLocation[] {
   const weight = plan.slots[slots.weight];
@@ -34,13 +40,21 @@ function layerLocations(
   const { inputBlocks, outputBlocks, kernel } = group.geometry;
   const to = bias.size;
   const paddedTo = outputBlocks * BLOCK;
-  const target = (group.base + block * group.size) * BLOCK;
-  const afterWeights = target + kernel * kernel * inputBlocks * BLOCK * paddedTo;
+  const target = inFloats(asVectorOffset(group.base + operation * group.size));
+  const afterWeights = asFloatOffset(target + kernel * kernel * inputBlocks * BLOCK * paddedTo);
   const from = weight.size / (taps * to);
   const paddedFrom = (kernel * kernel * inputBlocks * BLOCK) / taps;
   return [
-    { offset: weight.offset, target, taps, from, to, paddedFrom, paddedTo },
-    { offset: bias.offset, target: afterWeights, taps: 1, from: 1, to, paddedFrom: 1, paddedTo },
+    { source: asPlanOffset(weight.offset), target, taps, from, to, paddedFrom, paddedTo },
+    {
+      source: asPlanOffset(bias.offset),
+      target: afterWeights,
+      taps: 1,
+      from: 1,
+      to,
+      paddedFrom: 1,
+      paddedTo,
+    },
   ];
 }
 
@@ -62,9 +76,11 @@ export function locationsOf(
         locations.push(...layerLocations(plan, own.stem, stage.stem, model, taps));
       }
       for (const op of own.candidates.flatMap(({ levels }) => levels.flat())) {
-        const block = used[s] as number;
-        used[s] = block + 1;
-        locations.push(...layerLocations(plan, op, stage.cells, block, plan.operation.kernel ** 2));
+        const operation = used[s] as number;
+        used[s] = operation + 1;
+        locations.push(
+          ...layerLocations(plan, op, stage.cells, operation, plan.operation.kernel ** 2),
+        );
       }
     }
     // Features are [pixel][channel], and the channels of each pixel are padded: a pixel is a tap.
@@ -76,10 +92,10 @@ export function locationsOf(
 type Visit = (flat: number, device: number, count: number) => void;
 
 function visitRows(locations: readonly ParameterLocation[], visit: Visit): void {
-  for (const { offset, target, taps, from, to, paddedFrom, paddedTo } of locations) {
+  for (const { source, target, taps, from, to, paddedFrom, paddedTo } of locations) {
     for (let tap = 0; tap < taps; tap++) {
       for (let i = 0; i < from; i++) {
-        visit(offset + (tap * from + i) * to, target + (tap * paddedFrom + i) * paddedTo, to);
+        visit(source + (tap * from + i) * to, target + (tap * paddedFrom + i) * paddedTo, to);
       }
     }
   }

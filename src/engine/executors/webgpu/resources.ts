@@ -1,11 +1,12 @@
 /** Buffers: what a training keeps (`State`), and what a batch needs on its way (`Room`). */
-
+import { asBytes, type Bytes, floatBytes, repeated, vectorBytes } from '../units.ts';
 import { CONTROL_BYTES } from './control.ts';
-import { BLOCK } from './geometry.ts';
 import type { Gpu } from './gpu.ts';
 import type { Layout } from './layout.ts';
 import type { WorkspaceBytes } from './memory.ts';
 import { rangeTable } from './tables.ts';
+
+const NOTHING = asBytes(0);
 
 /** Lives as long as the executor. */
 export interface State {
@@ -41,15 +42,15 @@ export interface StateNeeds {
 export const FORWARD_ONLY: StateNeeds = { training: false, weightsAdam: false, alphaAdam: false };
 
 export function createState(gpu: Gpu, layout: Layout, needs: StateNeeds): State {
-  const numbers = layout.size * BLOCK * 4;
-  const alphas = layout.alphas * 4;
+  const numbers = vectorBytes(layout.size);
+  const alphas = floatBytes(layout.alphas);
   const { training, weightsAdam, alphaAdam } = needs;
-  const learning = (label: string, bytes: number, needed = true) =>
-    gpu.storage(label, training && needed ? bytes : 0);
+  const learning = (label: string, bytes: Bytes, needed = true) =>
+    gpu.storage(label, training && needed ? bytes : NOTHING);
   return {
     control: gpu.uniform('control', CONTROL_BYTES),
     parameters: gpu.storage('parameters', numbers),
-    rows: gpu.storage('weights of the mixture', 2 * alphas),
+    rows: gpu.storage('weights of the mixture', repeated(alphas, 2)),
     gradients: learning('gradients', numbers),
     m: learning('m', numbers),
     v: learning('v', numbers, weightsAdam),
@@ -60,7 +61,7 @@ export function createState(gpu: Gpu, layout: Layout, needs: StateNeeds): State 
     soft: learning('soft weights', alphas),
     rowGradients: learning('gradients of the mixture', alphas),
     averages: learning('sums of the weights', alphas),
-    sums: learning('sums of the loss', layout.models * 8),
+    sums: learning('sums of the loss', floatBytes(2 * layout.models)),
     ranges: gpu.filled('ranges', rangeTable(layout)),
   };
 }
@@ -101,9 +102,9 @@ export function createRoom(
   bytes: WorkspaceBytes,
   keep: (buffer: GPUBuffer) => GPUBuffer,
 ): Room {
-  const make = (label: string, size: number) => keep(gpu.storage(label, size));
+  const make = (label: string, size: Bytes) => keep(gpu.storage(label, size));
   const slabs = bytes.stages.map((stage) => make('slab', stage.slab));
-  const nothing = make('nothing', 0);
+  const nothing = make('nothing', NOTHING);
   return {
     stages: bytes.stages.map((stage, s) => ({
       slab: slabs[s] ?? nothing,

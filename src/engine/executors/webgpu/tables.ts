@@ -1,5 +1,5 @@
 /** The layout's links as the words that kernels read; their meaning is told in the shaders. Pure. */
-import type { LayerGroup, Layout, Level, StageLayout } from './layout.ts';
+import { inputSlot, type LayerGroup, type Layout, type Level, type StageLayout } from './layout.ts';
 
 type Entry = readonly [number, number, number, number];
 
@@ -23,9 +23,9 @@ export function levelTable(level: Level, { base, size }: LayerGroup): Uint32Arra
 /** A layer of each model; `shared`: every model reads slot 0. */
 export function layerTable(group: LayerGroup, shared: boolean): Uint32Array<ArrayBuffer> {
   const level = Array.from({ length: group.layers }, (_, model) => ({
-    slot: model,
+    slot: inputSlot(model),
     alpha: 0,
-    links: [{ slot: shared ? 0 : model, operation: model }],
+    links: [{ slot: inputSlot(shared ? 0 : model), operation: model }],
   }));
   return levelTable(level, group);
 }

@@ -2,7 +2,7 @@
  * What is small: weights of the mixture out of alpha, the loss and its gradient, and the optimisers.
  */
 import type { Optimiser, Sampling } from '../../../../core/run/config.ts';
-import { BLOCK } from '../geometry.ts';
+import { BLOCK } from '../../units.ts';
 import { CONTROL, ENTRIES, kernel, NUMBERS, ROWS, reads, VECTORS, writes } from './template.ts';
 
 /**

@@ -6,13 +6,13 @@
  * together without cancellation (Chan, Golub and LeVeque 1979).
  */
 import type { Normalisation, PoolingType } from '../../../../core/run/config.ts';
+import type { ChannelBlocks } from '../../units.ts';
 import { CONTROL, ENTRIES, kernel, ROWS, reads, VECTORS, WORKGROUP, writes } from './template.ts';
 
 export interface MixingShape {
   readonly height: number;
   readonly width: number;
-  /** Blocks of four channels. */
-  readonly channelBlocks: number;
+  readonly channelBlocks: ChannelBlocks;
   readonly pooled: { readonly height: number; readonly width: number };
   readonly factor: number;
   readonly pooling: PoolingType;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { asChannelBlocks } from '../../units.ts';
 import { adamCorrections, CONTROL_BYTES, encodeControl, IDLE } from '../control.ts';
 import { flat, type LayerGeometry } from '../geometry.ts';
 import { filterParts, sumParts } from './filters.ts';
@@ -19,8 +20,8 @@ const spatial = (width: number, strip: number, kernel: number): LayerGeometry =>
   height: 9,
   width,
   imagesPerPlane: 1,
-  inputBlocks: 2,
-  outputBlocks: 3,
+  inputBlocks: asChannelBlocks(2),
+  outputBlocks: asChannelBlocks(3),
   kernel,
   strip,
   strips: Math.ceil(width / strip),
@@ -30,7 +31,7 @@ const spatial = (width: number, strip: number, kernel: number): LayerGeometry =>
 const mixing: MixingShape = {
   height: 9,
   width: 9,
-  channelBlocks: 2,
+  channelBlocks: asChannelBlocks(2),
   pooled: { height: 4, width: 4 },
   factor: 2,
   pooling: 'max',
@@ -39,7 +40,11 @@ const mixing: MixingShape = {
 };
 
 function everyKernel(): Kernel[] {
-  const geometries = [spatial(14, 7, 3), spatial(9, 5, 7), flat(3, 2, false)];
+  const geometries = [
+    spatial(14, 7, 3),
+    spatial(9, 5, 7),
+    flat(asChannelBlocks(3), asChannelBlocks(2), false),
+  ];
   const shapes = (['none', 'batch', 'l2'] as const).flatMap((normalisation) =>
     (['max', 'average'] as const).map((pooling) => ({ ...mixing, normalisation, pooling })),
   );

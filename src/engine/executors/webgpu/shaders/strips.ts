@@ -148,7 +148,7 @@ function store(geometry: LayerGeometry, target: string, blocks: string): string 
 
 function stripBody(
   geometry: LayerGeometry,
-  names: { readonly source: string; readonly target: string; readonly gated: boolean },
+  names: { readonly source: string; readonly target: string; readonly skipsIdle: boolean },
   forward: boolean,
 ): string {
   const [here, there] = forward ? ['CO', 'CI'] : ['CI', 'CO'];
@@ -156,7 +156,7 @@ function stripBody(
   const { strip, kernel: k } = geometry;
   return `
 let item = table[id.y];
-${names.gated ? 'if (rows[item.w].y == 0.0) { return; }' : ''}
+${names.skipsIdle ? 'if (rows[item.w].y == 0.0) { return; }' : ''}
 let used = (control.images + PER - 1u) / PER;
 if (id.x >= used * H * STRIPS * ${here}) { return; }
 let planes = control.capacity / PER;
@@ -202,7 +202,7 @@ export function cellForward(geometry: LayerGeometry) {
       reluBits: writes(WORDS),
     },
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'slab', target: 'slab', gated: true }, true),
+    body: stripBody(geometry, { source: 'slab', target: 'slab', skipsIdle: true }, true),
   });
 }
 
@@ -218,7 +218,7 @@ export function cellBackward(geometry: LayerGeometry) {
       slab: writes(VECTORS),
     },
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'slab', target: 'slab', gated: false }, false),
+    body: stripBody(geometry, { source: 'slab', target: 'slab', skipsIdle: false }, false),
   });
 }
 
@@ -237,7 +237,7 @@ export function layerForward(geometry: LayerGeometry) {
     label: 'layer forward',
     bindings: layerBindings(writes(WORDS)),
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'input', target: 'output', gated: false }, true),
+    body: stripBody(geometry, { source: 'input', target: 'output', skipsIdle: false }, true),
   });
 }
 
@@ -247,6 +247,6 @@ export function layerBackward(geometry: LayerGeometry) {
     label: 'layer backward',
     bindings: layerBindings(reads(WORDS)),
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'input', target: 'output', gated: false }, false),
+    body: stripBody(geometry, { source: 'input', target: 'output', skipsIdle: false }, false),
   });
 }
