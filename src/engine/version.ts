@@ -1,6 +1,6 @@
 /** The version of what computes, which logs name. */
 
-/** Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. */
+/** Raised when results change. 2: the `wasm` executor adds gradients up by reduction slots. */
 export const ENGINE_VERSION = '2';
 
 /**

@@ -73,5 +73,5 @@ export const parameterAt = (vector: ByteAddress, offset: FloatOffset) =>
 export const floatIndex = (address: ByteAddress) => address / FLOAT;
 export const doubleIndex = (address: ByteAddress) => address / DOUBLE;
 
-/** The same place on the GPU, counted in floats. */
+/** The same offset on the GPU, counted in floats. */
 export const inFloats = (vectors: VectorOffset) => asFloatOffset(vectors * 4);

@@ -191,13 +191,9 @@ export class Builder {
     const table = this.table('candidates', candidateTable(own));
     const count = own.candidates.length;
     const { slab, norms } = room;
+    const threads = PARTS * shape.channelBlocks;
     return [
-      plan(
-        moments(shape),
-        { control, table, rows, slab, parts },
-        PARTS * shape.channelBlocks,
-        count,
-      ),
+      plan(moments(shape), { control, table, rows, slab, parts }, threads, count),
       plan(scales(shape), { control, parts, norms }, WORKGROUP, count),
     ];
   }

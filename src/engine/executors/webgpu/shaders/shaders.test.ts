@@ -135,7 +135,7 @@ describe('borders of a row', () => {
     ]);
   });
 
-  test('mask bits of a pixel are four neighbours in its word', () => {
+  test('ReLU bits of a pixel are four neighbours in its word', () => {
     expect(reluBitsAt('word', 0)).toContain('vec4u(1u, 2u, 4u, 8u)');
     expect(reluBitsAt('word', 7)).toContain(`${2 ** 31}u`);
   });
