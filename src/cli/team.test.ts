@@ -7,17 +7,17 @@ import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from '../engine/executors/executor.ts';
+import { leaseHeap } from '../engine/executors/wasm/heapLease.ts';
 import { createWasmExecutor } from '../engine/executors/wasm/index.ts';
 import { loadKernels } from '../engine/executors/wasm/kernels.ts';
+import type { ToHelper } from '../engine/executors/wasm/teamProtocol.ts';
 import {
   closeTeam,
   openTeam,
   type TeamPort,
-  takePlace,
   teamThreads,
   threadsFor,
-} from '../engine/executors/wasm/team.ts';
-import type { ToHelper } from '../engine/executors/wasm/teamProtocol.ts';
+} from '../engine/executors/wasm/threadTeam.ts';
 import { initialParameters } from '../engine/network/initialise.ts';
 import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE } from '../engine/testing.ts';
 import { openNodeTeam } from './team.ts';
@@ -68,7 +68,7 @@ function step(executor: Executor, images: number, seed: number): void {
   executor.step(randomBatch(executor.plan, images, seed), control);
 }
 
-/** One image, fewer than there are threads, odd numbers, several windows a share. */
+/** One image, fewer than there are threads, odd numbers, several microbatches a reduction slot. */
 const SIZES = [5, 1, 20, 33, 2, 300, 13];
 
 /** Everything that training and evaluation give. */
@@ -100,7 +100,7 @@ const openReal = (threads: number) => openNodeTeam(threads, program, projectRoot
 
 /** A team of two whose helper is not what it seems. */
 const openOdd = (spawn: () => TeamPort) =>
-  openTeam({ threads: 2, spawn, kernels: () => binary('kernelsShared.wasm'), patience: 1000 });
+  openTeam({ threads: 2, spawn, kernels: () => binary('kernelsShared.wasm'), patienceMs: 1000 });
 
 beforeAll(async () => {
   await loadKernels(() => binary('kernels.wasm'));
@@ -175,16 +175,16 @@ test('memory does not grow from step to step', async () => {
   const executor = executorOf({ normalisation: 'batch' });
   for (let i = 0; i < 3; i++) step(executor, 40, i);
   executor.dispose();
-  const before = takePlace(executor.plan, 5);
+  const before = leaseHeap(executor.plan, 5);
   const { bytes, memory } = before.heap;
-  before.leave();
+  before.release();
   const again = executorOf({ normalisation: 'batch' });
   for (let i = 0; i < 200; i++) step(again, 40, i);
   again.dispose();
-  const after = takePlace(executor.plan, 5);
+  const after = leaseHeap(executor.plan, 5);
   expect(after.heap.memory).toBe(memory);
   expect(after.heap.bytes).toBe(bytes);
-  after.leave();
+  after.release();
 });
 
 describe('helpers that fail', () => {

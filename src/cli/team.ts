@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { BackendInfo } from '../core/run/events.ts';
-import { closeTeam, openTeam, type TeamInfo, threadsFor } from '../engine/executors/wasm/team.ts';
+import {
+  closeTeam,
+  openTeam,
+  type TeamInfo,
+  threadsFor,
+} from '../engine/executors/wasm/threadTeam.ts';
 import type { ParsedArgs } from './args.ts';
 import type { Io } from './io.ts';
 import { startThread } from './threads.ts';

@@ -5,7 +5,7 @@ import type { AlphaOrder } from '../core/run/config.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import { compilePlan } from '../core/schedule.ts';
 import type { Batch, Executor, StepControl } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createTfjsExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { createSupernet, type TrainingReport, trainSupernet } from './supernet.ts';
 import { prepareTask } from './task.ts';
@@ -53,7 +53,7 @@ function slopes(f: (x: Float64Array) => number, at: ArrayLike<number>): number[]
 
 /** The gradient of alpha in one step, by SGD at rate 1. */
 async function alphaGradient(order: AlphaOrder, rate: number): Promise<number[]> {
-  const executor = createStockExecutor({
+  const executor = createTfjsExecutor({
     plan: PLAN,
     parameters: WEIGHTS,
     alpha: ALPHA,

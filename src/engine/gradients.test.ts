@@ -4,7 +4,7 @@ import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { ExecutorOptions } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createTfjsExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { gradientOfStep, relativeError } from './selfTest.ts';
 import { plainLoss, randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from './testing.ts';
@@ -27,7 +27,7 @@ async function gradientOn(
   await tf.setBackend(backend);
   return gradientOfStep(
     plan,
-    (parameters, alpha) => createStockExecutor({ plan, parameters, alpha, options }),
+    (parameters, alpha) => createTfjsExecutor({ plan, parameters, alpha, options }),
     5,
     11,
   );
@@ -71,7 +71,7 @@ const ALPHA_COUNT = 5;
 
 /** One step with SGD at rate 1, so that what changes is the gradient; and the loss before it. */
 async function lossAndGradient(plan: Plan, parameters: Float32Array, alpha: Float32Array) {
-  const executor = createStockExecutor({ plan, parameters, alpha, options: OPTIONS });
+  const executor = createTfjsExecutor({ plan, parameters, alpha, options: OPTIONS });
   executor.step(randomBatch(plan, 3, 1), {
     rate: 1,
     alphaRate: 1,

@@ -82,7 +82,7 @@ describe.each(CASES)('%s with momentum %d', (kind, momentum, create) => {
     second.step(7);
     second.values.dispose();
     second.values = tf.clone(first.values);
-    second.optimiser.restore(saved.first, saved.second, saved.count);
+    second.optimiser.restore(saved.m, saved.v, saved.count);
     for (let step = 3; step < 6; step++) second.step(step);
     expect(await second.values.data()).toEqual(await whole.values.data());
     for (const walker of [whole, first, second]) walker.dispose();

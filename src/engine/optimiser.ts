@@ -10,8 +10,10 @@ const BETA_2 = 0.999;
 const EPSILON = 1e-8;
 
 export class FlatOptimiser {
-  private first: tf.Tensor1D;
-  private second: tf.Tensor1D | null;
+  /** Adam's first moment; the velocity of SGD. */
+  private m: tf.Tensor1D;
+  /** Adam's second moment; null for SGD. */
+  private v: tf.Tensor1D | null;
   private count = 0;
   private readonly kind: Optimiser;
   private readonly momentum: number;
@@ -19,8 +21,8 @@ export class FlatOptimiser {
   constructor(kind: Optimiser, momentum: number, size: number) {
     this.kind = kind;
     this.momentum = momentum;
-    this.first = tf.zeros([size]);
-    this.second = kind === 'adam' ? tf.zeros([size]) : null;
+    this.m = tf.zeros([size]);
+    this.v = kind === 'adam' ? tf.zeros([size]) : null;
   }
 
   /**
@@ -29,45 +31,45 @@ export class FlatOptimiser {
    */
   apply(values: tf.Tensor1D, gradient: tf.Tensor1D, rate: number): tf.Tensor1D {
     this.count += 1;
-    const { first, second } = this;
-    if (!second) {
+    const { m, v } = this;
+    if (!v) {
       const [velocity, next] = tf.tidy(() => {
-        const v = tf.add(tf.mul(first, this.momentum), gradient) as tf.Tensor1D;
-        return [v, tf.sub(values, tf.mul(v, rate)) as tf.Tensor1D];
+        const moved = tf.add(tf.mul(m, this.momentum), gradient) as tf.Tensor1D;
+        return [moved, tf.sub(values, tf.mul(moved, rate)) as tf.Tensor1D];
       });
-      first.dispose();
-      this.first = velocity as tf.Tensor1D;
+      m.dispose();
+      this.m = velocity as tf.Tensor1D;
       return next as tf.Tensor1D;
     }
-    const [m, v, next] = tf.tidy(() => {
-      const m1 = tf.add(tf.mul(first, BETA_1), tf.mul(gradient, 1 - BETA_1));
-      const v1 = tf.add(tf.mul(second, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2));
+    const [nextM, nextV, next] = tf.tidy(() => {
+      const m1 = tf.add(tf.mul(m, BETA_1), tf.mul(gradient, 1 - BETA_1));
+      const v1 = tf.add(tf.mul(v, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2));
       const scale = rate / (1 - BETA_1 ** this.count);
       const root = tf.add(tf.sqrt(tf.div(v1, 1 - BETA_2 ** this.count)), EPSILON);
       return [m1, v1, tf.sub(values, tf.mul(tf.div(m1, root), scale))];
     });
-    first.dispose();
-    second.dispose();
-    this.first = m as tf.Tensor1D;
-    this.second = v as tf.Tensor1D;
+    m.dispose();
+    v.dispose();
+    this.m = nextM as tf.Tensor1D;
+    this.v = nextV as tf.Tensor1D;
     return next as tf.Tensor1D;
   }
 
-  async save(): Promise<{ first: Float32Array; second: Float32Array; count: number }> {
-    const first = (await this.first.data()) as Float32Array;
-    const second = this.second ? ((await this.second.data()) as Float32Array) : new Float32Array(0);
-    return { first: first.slice(), second: second.slice(), count: this.count };
+  async save(): Promise<{ m: Float32Array; v: Float32Array; count: number }> {
+    const m = (await this.m.data()) as Float32Array;
+    const v = this.v ? ((await this.v.data()) as Float32Array) : new Float32Array(0);
+    return { m: m.slice(), v: v.slice(), count: this.count };
   }
 
-  restore(first: Float32Array, second: Float32Array, count: number): void {
+  restore(m: Float32Array, v: Float32Array, count: number): void {
     this.dispose();
-    this.first = tf.tensor1d(first);
-    this.second = this.kind === 'adam' ? tf.tensor1d(second) : null;
+    this.m = tf.tensor1d(m);
+    this.v = this.kind === 'adam' ? tf.tensor1d(v) : null;
     this.count = count;
   }
 
   dispose(): void {
-    this.first.dispose();
-    this.second?.dispose();
+    this.m.dispose();
+    this.v?.dispose();
   }
 }

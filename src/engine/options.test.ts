@@ -5,7 +5,7 @@ import { createRandom } from '../core/random.ts';
 import type { PoolingType, Sampling } from '../core/run/config.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import { compilePlan, type Plan } from '../core/schedule.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createTfjsExecutor } from './executors/tfjs.ts';
 import { forward, forwardCell, type Parameters } from './network/forward.ts';
 import { initialParameters } from './network/initialise.ts';
 import { fixedMixture, mixtureOf } from './network/mixture.ts';
@@ -221,7 +221,7 @@ describe('sizes', () => {
   async function run(plan: Plan): Promise<number> {
     const cells = plan.stages.reduce((sum, stage) => sum + stage.candidates.length, 0);
     const parameters = initialParameters(plan, createRandom(1, 'size'));
-    const executor = createStockExecutor({
+    const executor = createTfjsExecutor({
       plan,
       parameters,
       alpha: new Float32Array(cells),

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../core/architecture.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan } from '../core/schedule.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createTfjsExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import { useBackend } from './testing.ts';
 
@@ -126,7 +126,7 @@ describe('a network alone', () => {
     });
     const right = rows.filter((row, i) => row.indexOf(Math.max(...row)) === labels[i]);
 
-    const executor = createStockExecutor({
+    const executor = createTfjsExecutor({
       plan,
       parameters,
       alpha: new Float32Array(2),

@@ -8,7 +8,7 @@ import type { Region } from '../core/region.ts';
 import type { GradientCheck } from '../core/run/events.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../core/schedule.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from './executors/executor.ts';
-import { createStockExecutor } from './executors/stock.ts';
+import { createTfjsExecutor } from './executors/tfjs.ts';
 import { initialParameters } from './network/initialise.ts';
 import * as tf from './tf.ts';
 
@@ -116,7 +116,7 @@ const OPTIONS: ExecutorOptions = {
 
 type Create = (init: ExecutorInit) => Executor;
 
-async function errorOf(plan: Plan, create: Create = createStockExecutor): Promise<number> {
+async function errorOf(plan: Plan, create: Create = createTfjsExecutor): Promise<number> {
   const current = tf.getBackend();
   const gradient = (own: Create) =>
     gradientOfStep(
@@ -128,7 +128,7 @@ async function errorOf(plan: Plan, create: Create = createStockExecutor): Promis
   const found = await gradient(create);
   if (current === 'cpu') return 0;
   await tf.setBackend('cpu');
-  const expected = await gradient(createStockExecutor);
+  const expected = await gradient(createTfjsExecutor);
   await tf.setBackend(current);
   return relativeError(found, expected);
 }

@@ -1,8 +1,8 @@
 /** The version of what computes, which logs name. */
 
 /**
- * Raised when results change. 2: the `wasm` executor adds gradients up by shares of the batch. 3: streams
- * of chance are named by 128 bits, and no logarithm or cosine of the host enters a log.
+ * Raised when results change. 2: the `wasm` executor adds gradients up by reduction slots. 3: streams of
+ * chance are named by 128 bits, and no logarithm or cosine of the host enters a log.
  */
 export const ENGINE_VERSION = '3';
 

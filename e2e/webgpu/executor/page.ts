@@ -14,7 +14,7 @@ import type {
   ExecutorOptions,
   StepControl,
 } from '../../../src/engine/executors/executor.ts';
-import { createStockExecutor } from '../../../src/engine/executors/stock.ts';
+import { createTfjsExecutor } from '../../../src/engine/executors/tfjs.ts';
 import { createWebGpuExecutor } from '../../../src/engine/executors/webgpu/executor.ts';
 import type { MemoryLimits } from '../../../src/engine/executors/webgpu/memory.ts';
 import { createBatchedNetworks } from '../../../src/engine/executors/webgpu/networks.ts';
@@ -43,7 +43,7 @@ async function onStock<T>(
   work: (executor: Executor) => Promise<T>,
 ): Promise<T> {
   await tf.setBackend('cpu');
-  const executor = createStockExecutor({ plan, options, ...startOf(plan) });
+  const executor = createTfjsExecutor({ plan, options, ...startOf(plan) });
   try {
     return await work(executor);
   } finally {
@@ -102,7 +102,7 @@ async function gradients() {
     await tf.setBackend('cpu');
     const expected = await gradientOfStep(
       plan,
-      (parameters, alpha) => createStockExecutor({ plan, parameters, alpha, options }),
+      (parameters, alpha) => createTfjsExecutor({ plan, parameters, alpha, options }),
       6,
       7,
     );

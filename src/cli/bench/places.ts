@@ -7,7 +7,7 @@ import { chooseBackend } from '../../engine/backend.ts';
 import type { HeapReading } from '../../engine/bench/growth.ts';
 import { type MeasureHost, measure } from '../../engine/bench/measure.ts';
 import type { BenchHost } from '../../engine/bench/timing.ts';
-import { closeTeam, teamThreads } from '../../engine/executors/wasm/team.ts';
+import { closeTeam, teamThreads } from '../../engine/executors/wasm/threadTeam.ts';
 import { yieldToEventLoop } from '../host.ts';
 import { backendEnvironment } from '../nodeSource.ts';
 import { threadRunners } from '../runners.ts';

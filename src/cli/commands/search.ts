@@ -7,7 +7,7 @@ import { packLog } from '../../core/log/file.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
-import { closeTeam } from '../../engine/executors/wasm/team.ts';
+import { closeTeam } from '../../engine/executors/wasm/threadTeam.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
 import { collectGenerations, outcomeOf } from '../collect.ts';

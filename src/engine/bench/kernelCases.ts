@@ -1,4 +1,12 @@
 /** One kernel at one shape: what is called, what that computes, and the operation of TensorFlow.js. */
+import {
+  addressAfter,
+  FIRST_IMAGE,
+  NOWHERE,
+  type PaddedChannels,
+  paddedChannels,
+  vectorBytes,
+} from '../executors/units.ts';
 import { ADD, RELU } from '../executors/wasm/forward.ts';
 import type { KernelHeap } from '../executors/wasm/kernels.ts';
 import { at } from '../executors/wasm/planes.ts';
@@ -47,7 +55,7 @@ interface Bench {
   readonly tensors: ReturnType<typeof tensorsOf>;
   readonly batch: number;
   readonly side: number;
-  readonly channels: number;
+  readonly channels: PaddedChannels;
   readonly geometry: readonly [images: number, height: number, width: number, pad: number];
   /** Numbers in a plane, without its border. */
   readonly values: number;
@@ -63,20 +71,25 @@ const named = (
 ): NamedCase => ({ kernel, operations, ours, stock });
 
 function convolutions({ kernels, places, tensors, channels: c, geometry, values }: Bench) {
-  const { packed, mask, filterGradient: dw, biasGradient: db } = places;
-  const [x, d, out] = [at(places.x, 0), at(places.d, 0), at(places.out, 0)];
+  const { packed, reluBits, filterGradient: dw, biasGradient: db } = places;
+  const [x, d, out] = [
+    at(places.x, FIRST_IMAGE),
+    at(places.d, FIRST_IMAGE),
+    at(places.out, FIRST_IMAGE),
+  ];
   const operations = 2 * KERNEL ** 2 * c * values;
   return [
     named(
       'convolution, bias, ReLU',
       operations,
-      () => kernels.convolve(x, packed, places.bias, out, mask, ...geometry, c, c, KERNEL, RELU),
+      () =>
+        kernels.convolve(x, packed, places.bias, out, reluBits, ...geometry, c, c, KERNEL, RELU),
       discard(() => convolve(tensors.x, tensors.filter, tensors.bias, 'relu')),
     ),
     named(
       'gradient of the input',
       operations,
-      () => kernels.convolve(d, packed, 0, out, 0, ...geometry, c, c, KERNEL, ADD),
+      () => kernels.convolve(d, packed, NOWHERE, out, NOWHERE, ...geometry, c, c, KERNEL, ADD),
       discard(() => inputGradient(tensors.d, tensors.filter)),
     ),
     named(
@@ -88,7 +101,7 @@ function convolutions({ kernels, places, tensors, channels: c, geometry, values 
     named(
       'gate, gradient of the bias',
       2 * values,
-      () => kernels.gate(d, 1, mask, out, db, ...geometry, c),
+      () => kernels.gate(d, 1, reluBits, out, db, ...geometry, c),
       discard(() => {
         const gated = tf.mul(tensors.d, tf.step(tensors.x));
         return [gated, sumRows(gated)];
@@ -99,7 +112,11 @@ function convolutions({ kernels, places, tensors, channels: c, geometry, values 
 
 function mixing({ kernels, places, tensors, channels: c, geometry, values }: Bench) {
   const { mean, scale, slope, sums } = places;
-  const [x, d, out] = [at(places.x, 0), at(places.d, 0), at(places.out, 0)];
+  const [x, d, out] = [
+    at(places.x, FIRST_IMAGE),
+    at(places.d, FIRST_IMAGE),
+    at(places.out, FIRST_IMAGE),
+  ];
   return [
     named(
       'adding to the mixture',
@@ -120,7 +137,11 @@ function mixing({ kernels, places, tensors, channels: c, geometry, values }: Ben
 
 function pooling({ kernels, places, tensors, channels: c, geometry }: Bench) {
   const { winners } = places;
-  const [x, pooled, out] = [at(places.x, 0), at(places.pooled, 0), at(places.out, 0)];
+  const [x, pooled, out] = [
+    at(places.x, FIRST_IMAGE),
+    at(places.pooled, FIRST_IMAGE),
+    at(places.out, FIRST_IMAGE),
+  ];
   return [
     named(
       'maximum pooling',
@@ -146,7 +167,7 @@ function pooling({ kernels, places, tensors, channels: c, geometry }: Bench) {
 function classifier({ kernels, places, tensors, channels: c, batch }: Bench) {
   const { dense: w, denseBias, denseGradient, logits } = places;
   const { height, width, pad } = places.pooled;
-  const pooled = at(places.pooled, 0);
+  const pooled = at(places.pooled, FIRST_IMAGE);
   const geometry = [batch, height, width, pad] as const;
   const operations = 2 * batch * height * width * c * CLASSES;
   const classes = PADDED_CLASSES;
@@ -186,7 +207,8 @@ function classifier({ kernels, places, tensors, channels: c, batch }: Bench) {
 
 /** Every kernel that works on planes, at one shape. The heap is used by nobody else meanwhile. */
 export function planeCases(heap: KernelHeap, shape: Shape, batch: number): KernelCases {
-  const { side, channels } = shape;
+  const { side } = shape;
+  const channels = paddedChannels(shape.channels);
   const { kernels } = heap;
   const places = layOut(heap, shape, batch);
   kernels.packForward(places.weights, places.packed, KERNEL, channels, channels);
@@ -211,11 +233,12 @@ export function planeCases(heap: KernelHeap, shape: Shape, batch: number): Kerne
 
 /** The optimisers, over as many parameters as REF has. */
 export function vectorCases(heap: KernelHeap, parameters: number): KernelCases {
-  const bytes = Math.ceil(parameters / 4) * 16;
-  const [values, gradient] = [START, START + bytes];
-  const [first, second] = [START + 2 * bytes, START + 3 * bytes];
-  heap.reserve(START + 4 * bytes);
-  heap.clear(0, START + 4 * bytes);
+  const bytes = vectorBytes(Math.ceil(parameters / 4));
+  const [values, gradient] = [START, addressAfter(START, bytes)];
+  const [m, v] = [addressAfter(START, bytes, 2), addressAfter(START, bytes, 3)];
+  const end = addressAfter(START, bytes, 4);
+  heap.reserve(end);
+  heap.clear(NOWHERE, end);
   fill(heap, values, 2 * (bytes / 4));
   const { kernels } = heap;
   const [x, g] = [made([parameters]) as tf.Tensor1D, made([parameters]) as tf.Tensor1D];
@@ -227,14 +250,14 @@ export function vectorCases(heap: KernelHeap, parameters: number): KernelCases {
       kernel: 'Adam',
       shape,
       operations: 13 * parameters,
-      ours: () => kernels.adam(values, gradient, first, second, bytes, 1e-3, 0.5),
+      ours: () => kernels.adam(values, gradient, m, v, bytes, 1e-3, 0.5),
       stock: () => adam.apply(x, g, 1e-3).dispose(),
     },
     {
       kernel: 'descent with momentum',
       shape,
       operations: 4 * parameters,
-      ours: () => kernels.descend(values, gradient, first, bytes, 1e-3, 0.8),
+      ours: () => kernels.descend(values, gradient, m, bytes, 1e-3, 0.8),
       stock: () => descent.apply(x, g, 1e-3).dispose(),
     },
   ];

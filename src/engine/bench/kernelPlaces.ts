@@ -1,5 +1,17 @@
 /** Memory and tensors, filled with numbers, on which kernels and operations are timed. */
 import { createRandom } from '../../core/random.ts';
+import {
+  addressAfter,
+  asAddress,
+  asBytes,
+  asPlaneImage,
+  type ByteAddress,
+  doubleBytes,
+  floatBytes,
+  floatIndex,
+  NOWHERE,
+  paddedChannels,
+} from '../executors/units.ts';
 import type { KernelHeap } from '../executors/wasm/kernels.ts';
 import { Arena, at, type Plane } from '../executors/wasm/planes.ts';
 import * as tf from '../tf.ts';
@@ -15,15 +27,15 @@ export type Shape = (typeof SHAPES)[number];
 export const KERNEL = 3;
 export const POOLING = 2;
 export const CLASSES = 10;
-/** As the kernels see them: a multiple of 4. */
-export const PADDED_CLASSES = 12;
+/** As the kernels see them: 12. */
+export const PADDED_CLASSES = paddedChannels(CLASSES);
 /** Below it is not an address that a plane can have. */
-export const START = 64;
+export const START = asAddress(64);
 
 const random = createRandom(3, 'bench', 'kernels');
 
-export function fill({ floats }: KernelHeap, from: number, values: number): void {
-  for (let i = 0; i < values; i++) floats[from / 4 + i] = random.normal();
+export function fill({ floats }: KernelHeap, from: ByteAddress, values: number): void {
+  for (let i = 0; i < values; i++) floats[floatIndex(from) + i] = random.normal();
 }
 
 /** Numbers in the interior; borders stay zero. */
@@ -31,19 +43,21 @@ function fillPlane(heap: KernelHeap, plane: Plane, images: number): void {
   const { height, width, pad, channels } = plane;
   for (let image = 0; image < images; image++) {
     for (let y = 0; y < height; y++) {
-      fill(heap, at(plane, image) + y * (width + pad) * channels * 4, width * channels);
+      const row = floatBytes((width + pad) * channels);
+      fill(heap, addressAfter(at(plane, asPlaneImage(image)), row, y), width * channels);
     }
   }
 }
 
 /** Places in memory for every kernel at a shape, filled with numbers. */
-export function layOut(heap: KernelHeap, { side, channels }: Shape, batch: number) {
+export function layOut(heap: KernelHeap, { side, channels: real }: Shape, batch: number) {
+  const channels = paddedChannels(real);
   const arena = new Arena(START);
   const size = { height: side, width: side, pad: (KERNEL - 1) / 2 };
   const half = { ...size, height: side >> 1, width: side >> 1 };
   const plane = () => arena.plane(size, channels, batch, false);
-  const row = () => arena.take(channels * 4);
-  const filter = () => arena.take(KERNEL ** 2 * channels ** 2 * 4);
+  const row = () => arena.take(floatBytes(channels));
+  const filter = () => arena.take(floatBytes(KERNEL ** 2 * channels ** 2));
   const features = half.height * half.width * channels;
   const places = {
     size,
@@ -51,8 +65,8 @@ export function layOut(heap: KernelHeap, { side, channels }: Shape, batch: numbe
     d: plane(),
     out: plane(),
     pooled: arena.plane(half, channels, batch, false),
-    mask: arena.take(side * side * channels * batch),
-    winners: arena.take(features * batch),
+    reluBits: arena.take(asBytes(side * side * channels * batch)),
+    winners: arena.take(asBytes(features * batch)),
     weights: filter(),
     packed: filter(),
     filterGradient: filter(),
@@ -61,14 +75,14 @@ export function layOut(heap: KernelHeap, { side, channels }: Shape, batch: numbe
     mean: row(),
     scale: row(),
     slope: row(),
-    sums: arena.take(channels * 8),
-    dense: arena.take(features * PADDED_CLASSES * 4),
-    denseBias: arena.take(PADDED_CLASSES * 4),
-    denseGradient: arena.take(features * PADDED_CLASSES * 4),
-    logits: arena.take(batch * PADDED_CLASSES * 4),
+    sums: arena.take(doubleBytes(channels)),
+    dense: arena.take(floatBytes(features * PADDED_CLASSES)),
+    denseBias: arena.take(floatBytes(PADDED_CLASSES)),
+    denseGradient: arena.take(floatBytes(features * PADDED_CLASSES)),
+    logits: arena.take(floatBytes(batch * PADDED_CLASSES)),
   };
   heap.reserve(arena.end);
-  heap.clear(0, arena.end);
+  heap.clear(NOWHERE, arena.end);
   for (const one of [places.x, places.d]) fillPlane(heap, one, batch);
   fillPlane(heap, places.pooled, batch);
   fill(heap, places.weights, KERNEL ** 2 * channels ** 2);

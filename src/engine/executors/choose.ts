@@ -15,10 +15,10 @@ import {
 import type { Plan } from '../../core/schedule.ts';
 import * as tf from '../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions } from './executor.ts';
-import { createStockExecutor } from './stock.ts';
+import { createTfjsExecutor } from './tfjs.ts';
 import { createWasmExecutor } from './wasm/index.ts';
 import { kernelsAvailable } from './wasm/kernels.ts';
-import { teamThreads } from './wasm/team.ts';
+import { teamThreads } from './wasm/threadTeam.ts';
 import { createWebGpuExecutor } from './webgpu/executor.ts';
 import { executorTrusted } from './webgpu/trust.ts';
 
@@ -32,7 +32,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { id: 'webgpu', available: executorTrusted, create: createWebGpuExecutor },
   { id: 'wasm', available: kernelsAvailable, create: createWasmExecutor },
-  { id: 'stock', available: () => true, create: createStockExecutor },
+  { id: 'stock', available: () => true, create: createTfjsExecutor },
 ];
 
 export interface ExecutorEnvironment {
@@ -110,5 +110,5 @@ export function createExecutor(
 ): Executor {
   const { id } = choose(planNeeds(init.plan, init.options), environment);
   const entry = ENTRIES.find((known) => known.id === id);
-  return entry ? entry.create(init) : createStockExecutor(init);
+  return entry ? entry.create(init) : createTfjsExecutor(init);
 }

@@ -1,6 +1,6 @@
 /**
  * The seam for speed. An executor takes a plan and trains and evaluates it; rankers and evaluation
- * know nothing else. Fast executors say what they support and must agree with `stock`.
+ * know nothing else. Fast executors say what they support and must agree with `stock` (`tfjs.ts`).
  */
 import type { AlphaOrder, Optimiser, Sampling } from '../../core/run/config.ts';
 import type { Plan } from '../../core/schedule.ts';
@@ -62,7 +62,10 @@ export interface Evaluation {
   readonly accuracy: number;
 }
 
-/** Everything that changes in training, as flat buffers. */
+/**
+ * Everything that changes in training, as flat buffers. Checkpoints keep their names: `weightFirst` and
+ * `alphaFirst` are Adam's m (or the velocity of SGD), `weightSecond` and `alphaSecond` its v.
+ */
 export type ExecutorState = { readonly [name: string]: Float32Array };
 
 export interface Executor {

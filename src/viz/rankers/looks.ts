@@ -1,5 +1,5 @@
 /** Kinds of rankers: a shape and a hue each. */
-import type { RankerKind } from './model.ts';
+import type { RankerKind } from '../../core/rankers/types.ts';
 
 export interface RankerLook {
   readonly name: string;

@@ -1,11 +1,12 @@
 /** Threads that share the steps of the training thread. */
+
 import {
   openTeam,
   type TeamInfo,
   type TeamPort,
   teamHere,
   threadsFor,
-} from '../../engine/executors/wasm/team.ts';
+} from '../../engine/executors/wasm/threadTeam.ts';
 import { fetchSharedKernels } from '../../engine/wasmUrls.ts';
 import { portTo } from '../port.ts';
 

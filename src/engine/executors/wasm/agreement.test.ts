@@ -9,7 +9,7 @@ import { relativeError } from '../../selfTest.ts';
 import { randomBatch, UNEVEN_REGION, UNEVEN_SHAPE, useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions, StepStatistics } from '../executor.ts';
-import { createStockExecutor } from '../stock.ts';
+import { createTfjsExecutor } from '../tfjs.ts';
 import { createWasmExecutor } from './index.ts';
 
 const SMALL = { vertices: 3, stages: [[7, 2]] };
@@ -58,7 +58,7 @@ async function gradientBy(create: Create, init: ExecutorInit, batch: number, alp
 
 async function expectSameGradient(init: ExecutorInit, batch: number, alphaRate = 1) {
   const own = await gradientBy(createWasmExecutor, init, batch, alphaRate);
-  const stock = await gradientBy(createStockExecutor, init, batch, alphaRate);
+  const stock = await gradientBy(createTfjsExecutor, init, batch, alphaRate);
   expect(relativeError(own, stock)).toBeLessThan(1e-5);
 }
 
@@ -224,7 +224,7 @@ describe('twenty steps', () => {
     const plan = compilePlan(UNEVEN_REGION, shape, { ...PLAIN, normalisation });
     const init = initOf(plan, options, 6);
     const own = await curve(createWasmExecutor, init, 12);
-    const stock = await curve(createStockExecutor, init, 12);
+    const stock = await curve(createTfjsExecutor, init, 12);
     expect(gap(own, stock, ({ loss }) => [loss])).toBeLessThan(1e-3);
     expect(gap(own, stock, ({ accuracy }) => [accuracy])).toBeLessThan(0.1);
     expect(gap(own, stock, ({ weights }) => weights.flat())).toBeLessThan(1e-3);
@@ -279,7 +279,7 @@ describe('evaluation', () => {
       const init = initOf(plan, MOMENTUM, 9);
       for (const trains of [false, true]) {
         const own = await evaluateBy(createWasmExecutor, init, trains);
-        const stock = await evaluateBy(createStockExecutor, init, trains);
+        const stock = await evaluateBy(createTfjsExecutor, init, trains);
         own.forEach(({ loss, accuracy }, m) => {
           expect(loss).toBeCloseTo(stock[m]!.loss, 5);
           expect(accuracy).toBeCloseTo(stock[m]!.accuracy, 2);

@@ -3,6 +3,7 @@
  * each distinct history that leads to it, and never where its weight is zero.
  */
 import type { Batch } from '../executor.ts';
+import { addressAfter, type ByteAddress } from '../units.ts';
 import {
   classify,
   forwardCell,
@@ -14,8 +15,8 @@ import {
   poolStage,
 } from './forward.ts';
 import { addLosses, LOSS_BYTES } from './loss.ts';
+import { type Microbatch, microbatchesOf } from './microbatches.ts';
 import type { Plane } from './planes.ts';
-import { type Window, windowsOf } from './windows.ts';
 
 /** `mixture[stage][candidate]`. */
 export type Mixture = readonly (readonly number[])[];
@@ -25,7 +26,7 @@ export interface EvaluationTask {
   readonly batch: Batch;
   readonly mixtures: readonly Mixture[];
   /** Address of the sums of losses, one mixture's after the other's. */
-  readonly losses: number;
+  readonly losses: ByteAddress;
 }
 
 /** Mixtures that agree in this stage, by their row. */
@@ -44,12 +45,12 @@ function finish(
   { machine, batch, losses }: EvaluationTask,
   features: Plane,
   members: readonly number[],
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): void {
-  const sums = members.map((m) => losses + m * LOSS_BYTES);
-  for (const window of windows) {
-    classify(machine, features, window);
-    addLosses(machine, batch.labels, window, sums, null);
+  const sums = members.map((m) => addressAfter(losses, LOSS_BYTES, m));
+  for (const microbatch of microbatches) {
+    classify(machine, features, microbatch);
+    addLosses(machine, batch.labels, microbatch, sums, null);
   }
 }
 
@@ -59,31 +60,31 @@ function* descend(
   s: number,
   features: Plane,
   members: readonly number[],
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): Generator<void> {
   const { machine, batch, mixtures } = task;
   const stage = machine.workspace.stages[s];
   if (!stage) {
-    finish(task, features, members, windows);
+    finish(task, features, members, microbatches);
     return;
   }
   const needed = stage.candidates.filter((_, i) =>
     members.some((m) => (mixtures[m]?.[s]?.[i] ?? 0) !== 0),
   );
-  for (const window of windows) {
-    forwardStem(machine, stage, features, window);
-    for (const cell of needed) forwardCell(machine, stage, cell, window);
-    machine.crew.beat();
+  for (const microbatch of microbatches) {
+    forwardStem(machine, stage, features, microbatch);
+    for (const cell of needed) forwardCell(machine, stage, cell, microbatch);
+    machine.member.beat();
   }
   if (machine.workspace.batchNorm) {
-    measure(machine, stage, needed, windows, batch.labels.length);
+    measure(machine, stage, needed, microbatches, batch.labels.length);
     yield;
   }
   for (const group of byRow(members, mixtures, s)) {
     const row = mixtures[group[0] ?? 0]?.[s] ?? [];
-    const mixed = mixStage(machine, stage, row, windows);
-    const pooled = poolStage(machine, stage, mixed, windows);
-    yield* descend(task, s + 1, pooled, group, windows);
+    const mixed = mixStage(machine, stage, row, microbatches);
+    const pooled = poolStage(machine, stage, mixed, microbatches);
+    yield* descend(task, s + 1, pooled, group, microbatches);
   }
 }
 
@@ -94,9 +95,9 @@ function* descend(
 export function* evaluationPass(task: EvaluationTask): Generator<void> {
   const { machine, batch, mixtures } = task;
   const members = mixtures.map((_, m) => m);
-  for (const windows of windowsOf(machine.plan, batch.labels.length, machine.crew)) {
-    for (const window of windows) loadImages(machine, batch.images, window);
-    yield* descend(task, 0, machine.workspace.images, members, windows);
+  for (const microbatches of microbatchesOf(machine.plan, batch.labels.length, machine.member)) {
+    for (const microbatch of microbatches) loadImages(machine, batch.images, microbatch);
+    yield* descend(task, 0, machine.workspace.images, members, microbatches);
     yield;
   }
 }

@@ -1,19 +1,29 @@
 /** The way forward: images → logits, stage by stage, through the kernels. */
-
 import type { Plan } from '../../../core/schedule.ts';
-import type { Crew } from './crew.ts';
+import {
+  addressAfter,
+  asPlaneImage,
+  type ByteAddress,
+  FIRST_IMAGE,
+  floatBytes,
+  floatIndex,
+  NOWHERE,
+  type PlaneImage,
+  parameterAt,
+} from '../units.ts';
 import type { KernelHeap } from './kernels.ts';
 import type { Addresses } from './memory.ts';
+import { inputOf, type Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearShares, isOwn, totals } from './shares.ts';
-import { inputOf, type Window } from './windows.ts';
+import { clearSlots, isOwn, sumsOf, totals } from './reductionSlots.ts';
+import type { TeamMember } from './teamMember.ts';
 import type { CandidateWork, Layer, StageWork, Workspace } from './workspace.ts';
 
 /** All that a thread needs for its part of a pass. */
 export interface Machine {
   readonly plan: Plan;
   readonly heap: KernelHeap;
-  readonly crew: Crew;
+  readonly member: TeamMember;
   readonly addresses: Addresses;
   readonly workspace: Workspace;
   readonly dense: Layer;
@@ -25,11 +35,11 @@ export const RELU = 2;
 
 const EPSILON = 1e-5;
 
-/** Copies images [B,H,W,C] of a window into their plane. */
+/** Copies images [B,H,W,C] of a microbatch into their plane. */
 export function loadImages(
   { plan, heap, workspace }: Machine,
   images: Float32Array,
-  { first, slot, count }: Window,
+  { first, planeImage, count }: Microbatch,
 ): void {
   const { channels } = inputOf(plan);
   const plane = workspace.images;
@@ -37,8 +47,9 @@ export function loadImages(
   const { floats } = heap;
   let from = first * height * width * channels;
   for (let b = 0; b < count; b++) {
+    const image = at(plane, asPlaneImage(planeImage + b));
     for (let y = 0; y < height; y++) {
-      let to = at(plane, slot + b) / 4 + y * (width + pad) * plane.channels;
+      let to = floatIndex(image) + y * (width + pad) * plane.channels;
       for (let x = 0; x < width; x++) {
         for (let c = 0; c < channels; c++) floats[to + c] = images[from + c] as number;
         from += channels;
@@ -49,55 +60,55 @@ export function loadImages(
 }
 
 /** Packs the filters of all convolutions, each by one thread; once after each change of the weights. */
-export function packFilters({ heap, crew, addresses, workspace, kernel }: Machine): void {
+export function packFilters({ heap, member, addresses, workspace, kernel }: Machine): void {
   const { packForward, packBackward } = heap.kernels;
   const layers = workspace.stages.flatMap(({ stem, candidates }) => [
     ...(stem ? [stem] : []),
     ...candidates.flatMap(({ operations }) => operations),
   ]);
   layers.forEach(({ weight, from, to }, i) => {
-    if (!isOwn(i, crew)) return;
-    const w = addresses.weights + weight * 4;
-    packForward(w, addresses.forward + weight * 4, kernel, from, to);
+    if (!isOwn(i, member)) return;
+    const w = parameterAt(addresses.weights, weight);
+    packForward(w, parameterAt(addresses.forward, weight), kernel, from, to);
     // Nobody asks for the gradient of the images.
-    if (i > 0) packBackward(w, addresses.backward + weight * 4, kernel, from, to);
+    if (i > 0) packBackward(w, parameterAt(addresses.backward, weight), kernel, from, to);
   });
-  crew.barrier();
+  member.barrier();
 }
 
-/** Address of the ReLU bits of an image; 0 where none are kept. */
-export const maskAt = (mask: number, { maskBytes }: StageWork, image: number) =>
-  mask && mask + image * maskBytes;
+/** Where the ReLU bits of an image lie; `NOWHERE` where none are kept. */
+export const reluBitsAt = (reluBits: ByteAddress, { reluBytes }: StageWork, image: PlaneImage) =>
+  reluBits === NOWHERE ? NOWHERE : addressAfter(reluBits, reluBytes, image);
 
 /** Copies `count` images between planes of one size. */
 export const copyImages = (
   heap: KernelHeap,
-  from: number,
-  to: number,
+  from: ByteAddress,
+  to: ByteAddress,
   count: number,
   each: Plane,
-) => heap.octets.copyWithin(to, from, from + count * each.imageBytes);
+) => heap.octets.copyWithin(to, from, addressAfter(from, each.imageBytes, count));
 
 /** The stage's input layer, from the previous stage's features. */
 export function forwardStem(
   { heap, addresses, kernel }: Machine,
   stage: StageWork,
   features: Plane,
-  { slot, count }: Window,
+  { planeImage, count }: Microbatch,
 ): void {
   const { stem, size, input } = stage;
   if (!stem) {
-    copyImages(heap, at(features, slot), at(input, slot), count, input);
+    copyImages(heap, at(features, planeImage), at(input, planeImage), count, input);
     return;
   }
-  const { weight, bias, from, to, mask, relu } = stem;
+  const { weight, bias, from, to, reluBits, relu } = stem;
   const { height, width, pad } = size;
   heap.kernels.convolve(
-    at(features, slot),
-    addresses.forward + weight * 4,
-    addresses.weights + bias * 4,
-    at(input, slot),
-    maskAt(mask, stage, slot),
+    at(features, planeImage),
+    parameterAt(addresses.forward, weight),
+    parameterAt(addresses.weights, bias),
+    at(input, planeImage),
+    reluBitsAt(reluBits, stage, planeImage),
     count,
     height,
     width,
@@ -114,18 +125,18 @@ export function forwardCell(
   { heap, addresses, workspace, kernel }: Machine,
   stage: StageWork,
   cell: CandidateWork,
-  { slot, count }: Window,
+  { planeImage, count }: Microbatch,
 ): void {
   const { convolve } = heap.kernels;
   const { height, width, pad } = stage.size;
-  const inner = workspace.extent.training ? slot : 0;
-  for (const { x, y, weight, bias, from, to, sets, mask } of cell.operations) {
+  const inner = workspace.capacity.training ? planeImage : FIRST_IMAGE;
+  for (const { x, y, weight, bias, from, to, sets, reluBits } of cell.operations) {
     convolve(
-      x ? at(x, inner) : at(stage.input, slot),
-      addresses.forward + weight * 4,
-      addresses.weights + bias * 4,
-      at(y, y === cell.output ? slot : inner),
-      maskAt(mask, stage, inner),
+      x ? at(x, inner) : at(stage.input, planeImage),
+      parameterAt(addresses.forward, weight),
+      parameterAt(addresses.weights, bias),
+      at(y, y === cell.output ? planeImage : inner),
+      reluBitsAt(reluBits, stage, inner),
       count,
       height,
       width,
@@ -143,40 +154,37 @@ export function forwardCell(
  * channel, into `mean` and `scale` of each.
  */
 export function measure(
-  { heap, crew, addresses }: Machine,
+  { heap, member, addresses }: Machine,
   { size, channels }: StageWork,
   cells: readonly CandidateWork[],
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
   images: number,
 ): void {
   const { kernels, floats } = heap;
   const { height, width, pad } = size;
   const pixels = images * height * width;
-  const share = (sums: number, window: Window) => sums + window.share * channels * 8;
   for (const { output, outputs } of cells) {
-    clearShares(heap, crew, outputs, channels);
-    for (const window of windows) {
-      const { slot, count } = window;
-      const [x, sums] = [at(output, slot), share(outputs, window)];
+    clearSlots(heap, member, outputs, channels);
+    for (const { planeImage, count, slot } of microbatches) {
+      const [x, sums] = [at(output, planeImage), sumsOf(outputs, slot, channels)];
       kernels.sumPixels(x, addresses.zeros, sums, count, height, width, pad, channels);
     }
   }
-  crew.barrier();
+  member.barrier();
   for (const { output, outputs, mean, squares } of cells) {
     totals(heap, outputs, channels).forEach((sum, c) => {
-      floats[mean / 4 + c] = sum / pixels;
+      floats[floatIndex(mean) + c] = sum / pixels;
     });
-    clearShares(heap, crew, squares, channels);
-    for (const window of windows) {
-      const { slot, count } = window;
-      const [x, sums] = [at(output, slot), share(squares, window)];
+    clearSlots(heap, member, squares, channels);
+    for (const { planeImage, count, slot } of microbatches) {
+      const [x, sums] = [at(output, planeImage), sumsOf(squares, slot, channels)];
       kernels.squarePixels(x, mean, sums, count, height, width, pad, channels);
     }
   }
-  crew.barrier();
+  member.barrier();
   for (const { squares, scale } of cells) {
     totals(heap, squares, channels).forEach((sum, c) => {
-      floats[scale / 4 + c] = 1 / Math.sqrt(sum / pixels + EPSILON);
+      floats[floatIndex(scale) + c] = 1 / Math.sqrt(sum / pixels + EPSILON);
     });
   }
 }
@@ -185,8 +193,8 @@ export function measure(
 function weigh({ heap, workspace }: Machine, cell: CandidateWork, weight: number): void {
   const { floats } = heap;
   for (let c = 0; c < cell.output.channels; c++) {
-    const scale = workspace.batchNorm ? (floats[cell.scale / 4 + c] as number) : 1;
-    floats[cell.weighted / 4 + c] = weight * scale;
+    const scale = workspace.batchNorm ? (floats[floatIndex(cell.scale) + c] as number) : 1;
+    floats[floatIndex(cell.weighted) + c] = weight * scale;
   }
 }
 
@@ -198,7 +206,7 @@ export function mixStage(
   machine: Machine,
   stage: StageWork,
   row: ArrayLike<number>,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): Plane {
   const { heap, addresses, workspace } = machine;
   const active = stage.candidates.map((_, i) => i).filter((i) => row[i] !== 0);
@@ -211,12 +219,12 @@ export function mixStage(
     const cell = stage.candidates[i] as CandidateWork;
     weigh(machine, cell, row[i] as number);
     const mean = workspace.batchNorm ? cell.mean : addresses.zeros;
-    for (const { slot, count } of windows) {
+    for (const { planeImage, count } of microbatches) {
       heap.kernels.mixInto(
-        at(cell.output, slot),
+        at(cell.output, planeImage),
         mean,
         cell.weighted,
-        at(stage.mixed, slot),
+        at(stage.mixed, planeImage),
         add,
         count,
         height,
@@ -235,33 +243,33 @@ export function poolStage(
   { heap }: Machine,
   stage: StageWork,
   mixed: Plane,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): Plane {
   const { factor, channels, pooled, size } = stage;
   if (factor === 1) return mixed;
   const { height, width, pad } = size;
   const { poolAverage, poolMaximum } = heap.kernels;
-  for (const { slot, count } of windows) {
-    const [x, y] = [at(mixed, slot), at(pooled, slot)];
-    const winners = stage.winners + slot * stage.winnerBytes;
+  for (const { planeImage, count } of microbatches) {
+    const [x, y] = [at(mixed, planeImage), at(pooled, planeImage)];
+    const winners = addressAfter(stage.winners, stage.winnerBytes, planeImage);
     if (stage.average) poolAverage(x, y, count, height, width, pad, channels, factor);
     else poolMaximum(x, y, winners, count, height, width, pad, channels, factor);
   }
   return pooled;
 }
 
-/** Logits of a window, [slot][padded classes]. */
+/** Logits of a microbatch, [image in a plane][padded classes]. */
 export function classify(
   { heap, addresses, workspace, dense }: Machine,
   features: Plane,
-  { slot, count }: Window,
+  { planeImage, count }: Microbatch,
 ): void {
   const { height, width, pad, channels } = features;
   heap.kernels.classify(
-    at(features, slot),
-    addresses.weights + dense.weight * 4,
-    addresses.weights + dense.bias * 4,
-    workspace.logits + slot * workspace.classes * 4,
+    at(features, planeImage),
+    parameterAt(addresses.weights, dense.weight),
+    parameterAt(addresses.weights, dense.bias),
+    addressAfter(workspace.logits, floatBytes(workspace.classes), planeImage),
     count,
     height,
     width,

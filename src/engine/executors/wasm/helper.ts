@@ -1,17 +1,17 @@
 /** The program of a thread that does a part of every pass of another one. */
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
 import type { Port } from '../../../core/rpc/port.ts';
-import { SharedCrew, Stopped } from './crew.ts';
 import { KernelHeap } from './kernels.ts';
 import { Network } from './network.ts';
 import { mixturesOf, type Pass, work } from './pass.ts';
+import { BarrierMember, Stopped } from './teamMember.ts';
 import type { FromHelper, ToHelper } from './teamProtocol.ts';
 
 const confused = () => new LabError('internal', 'A helper was told of something it does not know.');
 
 class Helper {
   private readonly module: WebAssembly.Module;
-  private readonly crew: SharedCrew;
+  private readonly member: BarrierMember;
   private readonly heaps = new Map<number, KernelHeap>();
   private readonly networks = new Map<number, Network>();
   /** Why the next pass will fail. */
@@ -19,7 +19,7 @@ class Helper {
 
   constructor({ module, control, index, count }: Extract<ToHelper, { kind: 'start' }>) {
     this.module = module;
-    this.crew = new SharedCrew(control, index, count);
+    this.member = new BarrierMember(control, index, count);
   }
 
   take(message: Exclude<ToHelper, { kind: 'start' }>): void {
@@ -55,7 +55,7 @@ class Helper {
     const heap = this.heaps.get(message.heap);
     if (!heap) throw confused();
     const { network, plan, alphas } = message;
-    this.networks.set(network, new Network(plan, alphas, heap, this.crew));
+    this.networks.set(network, new Network(plan, alphas, heap, this.member));
   }
 
   private pass(id: number, pass: Pass): void {
@@ -63,16 +63,16 @@ class Helper {
       const network = this.networks.get(id);
       if (this.trouble !== null) throw this.trouble;
       if (!network) throw confused();
-      const workspace = network.lay(pass.extent);
+      const workspace = network.lay(pass.capacity);
       const staging = network.staging(workspace, pass.images, mixturesOf(pass));
       network.heap.reach(staging.end);
-      const machine = network.machine(workspace, this.crew);
+      const machine = network.machine(workspace, this.member);
       const batch = network.staged(staging, pass.images);
       for (const _ of work(machine, pass, batch, staging.losses));
     } catch (thrown) {
-      if (!(thrown instanceof Stopped)) this.crew.fail(toErrorRecord(thrown).message);
+      if (!(thrown instanceof Stopped)) this.member.fail(toErrorRecord(thrown).message);
     } finally {
-      this.crew.end();
+      this.member.end();
     }
   }
 }

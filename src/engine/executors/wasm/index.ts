@@ -14,6 +14,7 @@ import type {
   StepControl,
   StepStatistics,
 } from '../executor.ts';
+import { bytesBetween, floatBytes } from '../units.ts';
 import type { Machine } from './forward.ts';
 import { Leader, paused } from './leader.ts';
 import type { LossSums } from './loss.ts';
@@ -61,9 +62,9 @@ class WasmExecutor implements Executor {
       {
         values: addresses.weights,
         gradient: addresses.gradient,
-        first: addresses.first,
-        second: addresses.second,
-        bytes: layout.size * 4,
+        m: addresses.m,
+        v: addresses.v,
+        bytes: floatBytes(layout.size),
       },
       weights.optimiser,
       weights.momentum,
@@ -73,9 +74,9 @@ class WasmExecutor implements Executor {
       {
         values: addresses.alpha,
         gradient: addresses.alphaGradient,
-        first: addresses.alphaFirst,
-        second: addresses.alphaSecond,
-        bytes: addresses.alphaGradient - addresses.alpha,
+        m: addresses.alphaM,
+        v: addresses.alphaV,
+        bytes: bytesBetween(addresses.alpha, addresses.alphaGradient),
       },
       alphaOptions.optimiser,
       alphaOptions.momentum,
@@ -205,10 +206,10 @@ class WasmExecutor implements Executor {
       alpha: own(this.alpha.values),
       gathered: this.gathered.slice(),
       alphaSum: this.alphaSum.slice(),
-      weightFirst: plain(this.weights.first),
-      weightSecond: plain(this.weights.second),
-      alphaFirst: own(this.alpha.first),
-      alphaSecond: own(this.alpha.second),
+      weightFirst: plain(this.weights.m),
+      weightSecond: plain(this.weights.v),
+      alphaFirst: own(this.alpha.m),
+      alphaSecond: own(this.alpha.v),
       counts: Float32Array.of(
         this.steps,
         this.images,
@@ -228,11 +229,11 @@ class WasmExecutor implements Executor {
     const [steps = 0, images = 0, averaged = 0, weightCount = 0, alphaCount = 0] = buffer('counts');
     const { weights, alpha, layout } = this;
     padInto(layout, buffer('weights'), weights.values);
-    padInto(layout, buffer('weightFirst'), weights.first);
-    if (weights.second) padInto(layout, buffer('weightSecond'), weights.second);
+    padInto(layout, buffer('weightFirst'), weights.m);
+    if (weights.v) padInto(layout, buffer('weightSecond'), weights.v);
     alpha.values.set(buffer('alpha'));
-    alpha.first.set(buffer('alphaFirst'));
-    alpha.second?.set(buffer('alphaSecond'));
+    alpha.m.set(buffer('alphaFirst'));
+    alpha.v?.set(buffer('alphaSecond'));
     this.gathered = buffer('gathered').slice();
     this.alphaSum = buffer('alphaSum').slice();
     weights.count = weightCount;

@@ -4,6 +4,7 @@
  * space, so that instances of disposed executors are kept for the next ones.
  */
 import { LabError } from '../../../core/errors.ts';
+import { type ByteAddress, type Bytes, floatIndex, type PaddedChannels } from '../units.ts';
 
 /** Size and border of a plane, as the kernels take them. */
 type Geometry = [images: number, height: number, width: number, pad: number];
@@ -13,78 +14,165 @@ type Kernel<Arguments extends readonly number[]> = (...args: Arguments) => void;
 export interface Kernels {
   readonly convolve: Kernel<
     [
-      x: number,
-      w: number,
-      bias: number,
-      y: number,
-      mask: number,
+      x: ByteAddress,
+      w: ByteAddress,
+      bias: ByteAddress,
+      y: ByteAddress,
+      reluBits: ByteAddress,
       ...Geometry,
-      ci: number,
-      co: number,
+      ci: PaddedChannels,
+      co: PaddedChannels,
       kernel: number,
       mode: number,
     ]
   >;
   readonly filterGradient: Kernel<
-    [x: number, dz: number, dw: number, ...Geometry, ci: number, co: number, kernel: number]
+    [
+      x: ByteAddress,
+      dz: ByteAddress,
+      dw: ByteAddress,
+      ...Geometry,
+      ci: PaddedChannels,
+      co: PaddedChannels,
+      kernel: number,
+    ]
   >;
-  readonly packForward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
-  readonly packBackward: Kernel<[w: number, out: number, kernel: number, ci: number, co: number]>;
+  readonly packForward: Kernel<
+    [w: ByteAddress, out: ByteAddress, kernel: number, ci: PaddedChannels, co: PaddedChannels]
+  >;
+  readonly packBackward: Kernel<
+    [w: ByteAddress, out: ByteAddress, kernel: number, ci: PaddedChannels, co: PaddedChannels]
+  >;
   readonly gate: Kernel<
-    [d: number, scale: number, mask: number, dz: number, db: number, ...Geometry, c: number]
+    [
+      d: ByteAddress,
+      scale: number,
+      reluBits: ByteAddress,
+      dz: ByteAddress,
+      db: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+    ]
   >;
-  readonly sumPixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
-  readonly squarePixels: Kernel<[x: number, mean: number, sums: number, ...Geometry, c: number]>;
+  readonly sumPixels: Kernel<
+    [x: ByteAddress, mean: ByteAddress, sums: ByteAddress, ...Geometry, c: PaddedChannels]
+  >;
+  readonly squarePixels: Kernel<
+    [x: ByteAddress, mean: ByteAddress, sums: ByteAddress, ...Geometry, c: PaddedChannels]
+  >;
   readonly dotPixels: Kernel<
-    [d: number, x: number, mean: number, sums: number, ...Geometry, c: number]
+    [
+      d: ByteAddress,
+      x: ByteAddress,
+      mean: ByteAddress,
+      sums: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+    ]
   >;
   readonly mixInto: Kernel<
-    [x: number, mean: number, scale: number, out: number, add: number, ...Geometry, c: number]
+    [
+      x: ByteAddress,
+      mean: ByteAddress,
+      scale: ByteAddress,
+      out: ByteAddress,
+      add: number,
+      ...Geometry,
+      c: PaddedChannels,
+    ]
   >;
   readonly normaliseGradient: Kernel<
     [
-      d: number,
-      x: number,
-      mean: number,
-      scale: number,
-      meanD: number,
-      along: number,
-      out: number,
+      d: ByteAddress,
+      x: ByteAddress,
+      mean: ByteAddress,
+      scale: ByteAddress,
+      meanD: ByteAddress,
+      along: ByteAddress,
+      out: ByteAddress,
       ...Geometry,
-      c: number,
+      c: PaddedChannels,
     ]
   >;
   readonly poolMaximum: Kernel<
-    [x: number, y: number, winners: number, ...Geometry, c: number, factor: number]
+    [
+      x: ByteAddress,
+      y: ByteAddress,
+      winners: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+      factor: number,
+    ]
   >;
   readonly unpoolMaximum: Kernel<
-    [dy: number, winners: number, dx: number, ...Geometry, c: number, factor: number]
+    [
+      dy: ByteAddress,
+      winners: ByteAddress,
+      dx: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+      factor: number,
+    ]
   >;
-  readonly poolAverage: Kernel<[x: number, y: number, ...Geometry, c: number, factor: number]>;
-  readonly unpoolAverage: Kernel<[dy: number, dx: number, ...Geometry, c: number, factor: number]>;
+  readonly poolAverage: Kernel<
+    [x: ByteAddress, y: ByteAddress, ...Geometry, c: PaddedChannels, factor: number]
+  >;
+  readonly unpoolAverage: Kernel<
+    [dy: ByteAddress, dx: ByteAddress, ...Geometry, c: PaddedChannels, factor: number]
+  >;
   readonly classify: Kernel<
-    [x: number, w: number, bias: number, logits: number, ...Geometry, c: number, classes: number]
+    [
+      x: ByteAddress,
+      w: ByteAddress,
+      bias: ByteAddress,
+      logits: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+      classes: PaddedChannels,
+    ]
   >;
   readonly classifierWeights: Kernel<
-    [x: number, d: number, dw: number, db: number, ...Geometry, c: number, classes: number]
+    [
+      x: ByteAddress,
+      d: ByteAddress,
+      dw: ByteAddress,
+      db: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+      classes: PaddedChannels,
+    ]
   >;
   readonly classifierInput: Kernel<
-    [d: number, w: number, dx: number, ...Geometry, c: number, classes: number]
+    [
+      d: ByteAddress,
+      w: ByteAddress,
+      dx: ByteAddress,
+      ...Geometry,
+      c: PaddedChannels,
+      classes: PaddedChannels,
+    ]
   >;
-  readonly addInto: Kernel<[to: number, from: number, bytes: number]>;
+  readonly addInto: Kernel<[to: ByteAddress, from: ByteAddress, bytes: Bytes]>;
   readonly adam: Kernel<
     [
-      x: number,
-      g: number,
-      first: number,
-      second: number,
-      bytes: number,
+      x: ByteAddress,
+      g: ByteAddress,
+      m: ByteAddress,
+      v: ByteAddress,
+      bytes: Bytes,
       scale: number,
       correction: number,
     ]
   >;
   readonly descend: Kernel<
-    [x: number, g: number, velocity: number, bytes: number, rate: number, momentum: number]
+    [
+      x: ByteAddress,
+      g: ByteAddress,
+      velocity: ByteAddress,
+      bytes: Bytes,
+      rate: number,
+      momentum: number,
+    ]
   >;
 }
 
@@ -133,27 +221,27 @@ export class KernelHeap {
   }
 
   /**
-   * Makes room for `bytes` bytes; addresses stay.
+   * Makes room up to the address `end`; addresses stay.
    * @throws LabError `out-of-memory`
    */
-  reserve(bytes: number): void {
-    const missing = Math.ceil((bytes - this.bytes) / PAGE);
+  reserve(end: ByteAddress): void {
+    const missing = Math.ceil((end - this.bytes) / PAGE);
     if (missing <= 0) return;
     try {
       this.memory.grow(missing);
     } catch {
       throw new LabError(
         'out-of-memory',
-        `The network needs ${Math.ceil(bytes / 2 ** 20)} MB for its activations, which this machine does not give. Use a smaller batch (supernet.batchSize) or fewer candidates.`,
-        { bytes },
+        `The network needs ${Math.ceil(end / 2 ** 20)} MB for its activations, which this machine does not give. Use a smaller batch (supernet.batchSize) or fewer candidates.`,
+        { bytes: end },
       );
     }
     this.refresh();
   }
 
-  /** Sees `bytes` bytes, which another thread has made room for. */
-  reach(bytes: number): void {
-    if (bytes <= this.octets.length) return;
+  /** Sees what lies below the address `end`, for which another thread has made room. */
+  reach(end: ByteAddress): void {
+    if (end <= this.octets.length) return;
     // Growing by nothing makes `buffer` as long as the memory is by now.
     this.memory.grow(0);
     this.refresh();
@@ -167,8 +255,8 @@ export class KernelHeap {
   }
 
   /** Zeros from one address to another (multiples of 4). */
-  clear(from: number, to: number): void {
-    this.floats.fill(0, from / 4, to / 4);
+  clear(from: ByteAddress, to: ByteAddress): void {
+    this.floats.fill(0, floatIndex(from), floatIndex(to));
   }
 }
 

@@ -1,13 +1,14 @@
 /** The leader's side of a pass: memory, staging and those who help. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch } from '../executor.ts';
+import { addressAfter, NOWHERE } from '../units.ts';
 import type { Machine } from './forward.ts';
+import { type HeapLease, leaseHeap } from './heapLease.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES, type LossSums, lossSums } from './loss.ts';
+import { bothOf, type Capacity, capacityFor, holds } from './microbatches.ts';
 import { Network } from './network.ts';
 import { mixturesOf, type Pass, type PassTask, work } from './pass.ts';
-import { takePlace, type Workplace } from './team.ts';
-import { bothOf, type Extent, extentOf, holds } from './windows.ts';
 
 /** What a pass left behind. */
 export interface Passed {
@@ -18,29 +19,29 @@ export interface Passed {
 
 export class Leader {
   readonly network: Network;
-  private readonly place: Workplace;
+  private readonly lease: HeapLease;
 
   /**
    * Makes room for the fixed part of the memory.
    * @throws LabError `out-of-memory`; `backend-unavailable` if the kernels are not loaded.
    */
   constructor(plan: Plan, alphas: number) {
-    this.place = takePlace(plan, alphas);
-    const { heap, crew } = this.place;
-    this.network = new Network(plan, alphas, heap, crew);
+    this.lease = leaseHeap(plan, alphas);
+    const { heap, member } = this.lease;
+    this.network = new Network(plan, alphas, heap, member);
     const { end } = this.network.addresses;
     heap.reserve(end);
-    heap.clear(0, end);
+    heap.clear(NOWHERE, end);
   }
 
   get heap(): KernelHeap {
-    return this.place.heap;
+    return this.lease.heap;
   }
 
   /** The planes that a batch needs: those that are laid out if they serve, or else larger ones. */
-  private extentFor(images: number, training: boolean): Extent {
-    const has = this.network.extent;
-    const needs = extentOf(this.network.plan, images, training);
+  private capacityNeeded(images: number, training: boolean): Capacity {
+    const has = this.network.capacity;
+    const needs = capacityFor(this.network.plan, images, training);
     if (!has) return needs;
     return holds(has, needs) ? has : bothOf(has, needs);
   }
@@ -51,41 +52,41 @@ export class Leader {
    * @throws LabError `out-of-memory`, `worker-died`
    */
   *pass(task: PassTask, batch: Batch, pack: boolean): Generator<void, Passed | null> {
-    const { place, network, heap } = this;
+    const { lease, network, heap } = this;
     const images = batch.labels.length;
-    const extent = this.extentFor(images, task.kind === 'train');
-    const pass: Pass = { ...task, extent, images, pack };
-    const workspace = network.lay(extent, (end) => {
+    const capacity = this.capacityNeeded(images, task.kind === 'train');
+    const pass: Pass = { ...task, capacity, images, pack };
+    const workspace = network.lay(capacity, (end) => {
       heap.reserve(end);
       heap.clear(network.addresses.end, end);
     });
     const sums = mixturesOf(task);
     const staging = network.staging(workspace, images, sums);
     heap.reserve(staging.end);
-    heap.clear(staging.losses, staging.losses + sums * LOSS_BYTES);
-    if (place.crew.count > 1) {
+    heap.clear(staging.losses, addressAfter(staging.losses, LOSS_BYTES, sums));
+    if (lease.member.count > 1) {
       const staged = network.staged(staging, images);
       staged.images.set(batch.images);
       staged.labels.set(batch.labels);
     }
-    const machine = network.machine(workspace, place.begin(pass));
+    const machine = network.machine(workspace, lease.begin(pass));
     let done = false;
     try {
       yield* work(machine, pass, batch, staging.losses);
-      place.end();
+      lease.end();
       done = true;
     } finally {
-      if (!done) place.abandon();
+      if (!done) lease.abandon();
     }
     const losses = Array.from({ length: sums }, (_, m) =>
-      lossSums(machine, staging.losses + m * LOSS_BYTES),
+      lossSums(machine, addressAfter(staging.losses, LOSS_BYTES, m)),
     );
     return { machine, losses };
   }
 
   /** Frees the memory. */
   leave(): void {
-    this.place.leave();
+    this.lease.release();
   }
 }
 

@@ -1,48 +1,49 @@
 /** The fixed part of an executor's memory: vectors of parameters, alpha, and small scratch. */
 import type { Plan } from '../../../core/schedule.ts';
-import { type ParameterLayout, padded } from './parameters.ts';
+import { asAddress, type ByteAddress, floatBytes, paddedChannels } from '../units.ts';
+import type { ParameterLayout } from './parameters.ts';
 import { Arena } from './planes.ts';
 
 /** Addresses; vectors of parameters are `layout.size` floats, in the padded layout. */
 export interface Addresses {
-  readonly weights: number;
-  readonly gradient: number;
-  readonly first: number;
-  readonly second: number;
+  readonly weights: ByteAddress;
+  readonly gradient: ByteAddress;
+  readonly m: ByteAddress;
+  readonly v: ByteAddress;
   /** Filters packed for the way forward and back. */
-  readonly forward: number;
-  readonly backward: number;
+  readonly forward: ByteAddress;
+  readonly backward: ByteAddress;
   /** Σk floats, padded to 4. */
-  readonly alpha: number;
-  readonly alphaGradient: number;
-  readonly alphaFirst: number;
-  readonly alphaSecond: number;
+  readonly alpha: ByteAddress;
+  readonly alphaGradient: ByteAddress;
+  readonly alphaM: ByteAddress;
+  readonly alphaV: ByteAddress;
   /** One float a channel of the widest stage, all zero. */
-  readonly zeros: number;
+  readonly zeros: ByteAddress;
   /** Start of the planes. */
-  readonly end: number;
+  readonly end: ByteAddress;
 }
 
 /** The first bytes stay free, so that 0 can say "none". */
-const RESERVED = 64;
+const RESERVED = asAddress(64);
 
 export function addressesOf(plan: Plan, layout: ParameterLayout, alphas: number): Addresses {
   const arena = new Arena(RESERVED);
-  const vector = () => arena.take(layout.size * 4);
-  const small = () => arena.take(padded(alphas) * 4);
-  const channels = Math.max(...plan.stages.map(({ shape }) => padded(shape.channels)));
+  const vector = () => arena.take(floatBytes(layout.size));
+  const small = () => arena.take(floatBytes(paddedChannels(alphas)));
+  const channels = Math.max(...plan.stages.map(({ shape }) => paddedChannels(shape.channels)));
   return {
     weights: vector(),
     gradient: vector(),
-    first: vector(),
-    second: vector(),
+    m: vector(),
+    v: vector(),
     forward: vector(),
     backward: vector(),
     alpha: small(),
     alphaGradient: small(),
-    alphaFirst: small(),
-    alphaSecond: small(),
-    zeros: arena.take(channels * 4),
+    alphaM: small(),
+    alphaV: small(),
+    zeros: arena.take(floatBytes(channels)),
     end: arena.end,
   };
 }

@@ -1,24 +1,25 @@
 /** A network in the kernels' memory, as each thread that works on it sees it. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch } from '../executor.ts';
-import type { Crew } from './crew.ts';
+import { asBytes, type ByteAddress, floatBytes, floatIndex, repeated } from '../units.ts';
 import type { Machine } from './forward.ts';
 import type { KernelHeap } from './kernels.ts';
 import { LOSS_BYTES } from './loss.ts';
 import { type Addresses, addressesOf } from './memory.ts';
+import type { Capacity } from './microbatches.ts';
 import { type ParameterLayout, parameterLayout } from './parameters.ts';
 import { Arena } from './planes.ts';
-import type { Extent } from './windows.ts';
+import type { TeamMember } from './teamMember.ts';
 import { type Layer, layerOf, layOut, type Workspace } from './workspace.ts';
 
-/** Addresses of what changes from batch to batch, behind the planes. */
+/** Where lies what changes from batch to batch, behind the planes. */
 export interface Staging {
   /** Sums of losses, `LOSS_BYTES` a mixture. */
-  readonly losses: number;
+  readonly losses: ByteAddress;
   /** The batch as it came, for the helpers. */
-  readonly images: number;
-  readonly labels: number;
-  readonly end: number;
+  readonly images: ByteAddress;
+  readonly labels: ByteAddress;
+  readonly end: ByteAddress;
 }
 
 export class Network {
@@ -27,37 +28,37 @@ export class Network {
   readonly layout: ParameterLayout;
   readonly addresses: Addresses;
   private readonly dense: Layer;
-  private readonly crew: Crew;
+  private readonly member: TeamMember;
   private workspace: Workspace | null = null;
 
   /** `alphas`: candidates of all stages. Nothing is cleared or reserved: that is the leader's. */
-  constructor(plan: Plan, alphas: number, heap: KernelHeap, crew: Crew) {
+  constructor(plan: Plan, alphas: number, heap: KernelHeap, member: TeamMember) {
     this.plan = plan;
     this.heap = heap;
-    this.crew = crew;
+    this.member = member;
     this.layout = parameterLayout(plan);
     this.addresses = addressesOf(plan, this.layout, alphas);
     this.dense = layerOf(this.layout, plan.classifier.weight, plan.classifier.bias);
   }
 
-  get extent(): Extent | null {
-    return this.workspace?.extent ?? null;
+  get capacity(): Capacity | null {
+    return this.workspace?.capacity ?? null;
   }
 
-  /** Lays the planes out for an extent, unless they are; `prepare` makes room for them. */
-  lay(extent: Extent, prepare: (end: number) => void = () => undefined): Workspace {
+  /** Lays the planes out for a capacity, unless they are; `prepare` makes room for them. */
+  lay(capacity: Capacity, prepare: (end: ByteAddress) => void = () => undefined): Workspace {
     const { workspace, addresses } = this;
-    if (workspace && isSame(workspace.extent, extent)) return workspace;
-    const laid = layOut(this.plan, this.layout, addresses, extent, this.crew);
+    if (workspace && isSame(workspace.capacity, capacity)) return workspace;
+    const laid = layOut(this.plan, this.layout, addresses, capacity, this.member);
     prepare(laid.end);
     this.workspace = laid;
     return laid;
   }
 
-  /** What passes need, on planes that are laid out; `crew` does this one. */
-  machine(workspace: Workspace, crew: Crew): Machine {
+  /** What passes need, on planes that are laid out; `member` does its part of this one. */
+  machine(workspace: Workspace, member: TeamMember): Machine {
     const { plan, heap, addresses, dense } = this;
-    return { plan, heap, crew, addresses, workspace, dense, kernel: plan.operation.kernel };
+    return { plan, heap, member, addresses, workspace, dense, kernel: plan.operation.kernel };
   }
 
   /** Where a batch of `images` images goes, and the losses of `mixtures` mixtures. */
@@ -65,9 +66,9 @@ export class Network {
     const { height, width, channels } = this.plan.input;
     const arena = new Arena(workspace.end);
     return {
-      losses: arena.take(mixtures * LOSS_BYTES),
-      images: arena.take(images * height * width * channels * 4),
-      labels: arena.take(images),
+      losses: arena.take(repeated(LOSS_BYTES, mixtures)),
+      images: arena.take(floatBytes(images * height * width * channels)),
+      labels: arena.take(asBytes(images)),
       end: arena.end,
     };
   }
@@ -77,14 +78,14 @@ export class Network {
     const { height, width, channels } = this.plan.input;
     const values = count * height * width * channels;
     return {
-      images: this.heap.floats.subarray(images / 4, images / 4 + values),
+      images: this.heap.floats.subarray(floatIndex(images), floatIndex(images) + values),
       labels: this.heap.octets.subarray(labels, labels + count),
     };
   }
 }
 
-const isSame = (a: Extent, b: Extent) =>
+const isSame = (a: Capacity, b: Capacity) =>
+  a.planeImages === b.planeImages &&
+  a.microbatch === b.microbatch &&
   a.slots === b.slots &&
-  a.window === b.window &&
-  a.shares === b.shares &&
   a.training === b.training;

@@ -3,6 +3,7 @@ import { createRandom } from '../../../core/random.ts';
 import { FlatOptimiser } from '../../optimiser.ts';
 import { useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
+import { addressAfter, asAddress, floatBytes, NOWHERE } from '../units.ts';
 import { giveBack, takeHeap } from './kernels.ts';
 import { FlatVector } from './optimiser.ts';
 
@@ -22,17 +23,18 @@ describe.each([
     const random = createRandom(1, kind);
     const start = Float32Array.from({ length: SIZE }, random.normal);
     const heap = takeHeap();
-    const bytes = SIZE * 4;
-    const place = {
-      values: 64,
-      gradient: 64 + bytes,
-      first: 64 + 2 * bytes,
-      second: 64 + 3 * bytes,
+    const from = asAddress(64);
+    const bytes = floatBytes(SIZE);
+    const addresses = {
+      values: from,
+      gradient: addressAfter(from, bytes),
+      m: addressAfter(from, bytes, 2),
+      v: addressAfter(from, bytes, 3),
       bytes,
     };
-    heap.clear(0, 64 + 4 * bytes);
-    const own = new FlatVector(heap, place, kind, momentum);
-    const stock = new FlatOptimiser(kind, momentum, SIZE);
+    heap.clear(NOWHERE, addressAfter(from, bytes, 4));
+    const own = new FlatVector(heap, addresses, kind, momentum);
+    const reference = new FlatOptimiser(kind, momentum, SIZE);
     own.values.set(start);
     let values = tf.tensor1d(start);
     for (let step = 0; step < 10; step++) {
@@ -42,7 +44,7 @@ describe.each([
       );
       own.gradient.set(gradient);
       own.apply(0.01 / (step + 1));
-      values = stock.apply(values, tf.tensor1d(gradient), 0.01 / (step + 1));
+      values = reference.apply(values, tf.tensor1d(gradient), 0.01 / (step + 1));
       const expected = values.dataSync();
       own.values.forEach((value, i) => {
         expect(Math.abs(value - expected[i]!)).toBeLessThan(5e-7);

@@ -3,14 +3,17 @@
  * multiples of 4. The padding is zero, has zero gradients and so stays zero.
  */
 import type { ParameterSlot, Plan } from '../../../core/schedule.ts';
-
-/** Channels as the kernels see them. */
-export const padded = (channels: number) => Math.ceil(channels / 4) * 4;
+import {
+  asFloatOffset,
+  asPlanOffset,
+  type FloatOffset,
+  type PlanOffset,
+  paddedChannels,
+} from '../units.ts';
 
 /** One slot in the padded vector: rows of `from` values become rows of `to`. */
 export interface PaddedSlot {
-  /** Floats from the start of the vector. */
-  readonly offset: number;
+  readonly offset: FloatOffset;
   readonly size: number;
   /** Groups of rows (taps of a filter, pixels before the classifier), rows in a group, and columns. */
   readonly groups: number;
@@ -18,8 +21,7 @@ export interface PaddedSlot {
   readonly columns: number;
   readonly paddedRows: number;
   readonly paddedColumns: number;
-  /** Floats from the start of the plan's vector. */
-  readonly source: number;
+  readonly source: PlanOffset;
 }
 
 export interface ParameterLayout {
@@ -45,10 +47,10 @@ export function parameterLayout(plan: Plan): ParameterLayout {
   let offset = 0;
   const slots = plan.slots.map((slot): PaddedSlot => {
     const { groups, rows, columns, single } = shapeOf(slot, plan);
-    const paddedRows = single ? 1 : padded(rows);
-    const paddedColumns = padded(columns);
+    const paddedRows = single ? 1 : paddedChannels(rows);
+    const paddedColumns = paddedChannels(columns);
     const size = groups * paddedRows * paddedColumns;
-    const start = offset;
+    const start = asFloatOffset(offset);
     offset += size;
     return {
       offset: start,
@@ -58,7 +60,7 @@ export function parameterLayout(plan: Plan): ParameterLayout {
       columns,
       paddedRows,
       paddedColumns,
-      source: slot.offset,
+      source: asPlanOffset(slot.offset),
     };
   });
   return { slots, size: offset };

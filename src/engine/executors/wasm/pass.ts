@@ -1,9 +1,10 @@
 /** What all threads do with one batch: plain data that says it, and the doing. */
 import type { Batch } from '../executor.ts';
+import type { ByteAddress } from '../units.ts';
 import { evaluationPass, type Mixture } from './evaluate.ts';
 import { type Machine, packFilters } from './forward.ts';
+import type { Capacity } from './microbatches.ts';
 import { trainingPass } from './train.ts';
-import type { Extent } from './windows.ts';
 
 export type PassTask =
   | {
@@ -15,7 +16,7 @@ export type PassTask =
   | { readonly kind: 'evaluate'; readonly mixtures: readonly Mixture[] };
 
 export type Pass = PassTask & {
-  readonly extent: Extent;
+  readonly capacity: Capacity;
   /** Images in the batch. */
   readonly images: number;
   /** The weights have changed since the last pass. */
@@ -30,7 +31,7 @@ export function* work(
   machine: Machine,
   pass: Pass,
   batch: Batch,
-  losses: number,
+  losses: ByteAddress,
 ): Generator<void, void> {
   if (pass.pack) packFilters(machine);
   if (pass.kind === 'train') {

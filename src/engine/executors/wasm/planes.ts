@@ -5,7 +5,18 @@
  * border of the next one. So a convolution needs no edge cases, and only the first image has a border
  * of its own above. Kernels write interiors only, so that borders stay zero.
  */
-import { type Crew, SOLO } from './crew.ts';
+import {
+  addressAfter,
+  asAddress,
+  asBytes,
+  type ByteAddress,
+  type Bytes,
+  floatBytes,
+  type PaddedChannels,
+  type PlaneImage,
+  repeated,
+} from '../units.ts';
+import { LONE_MEMBER, type TeamMember } from './teamMember.ts';
 
 export interface Size {
   readonly height: number;
@@ -15,62 +26,62 @@ export interface Size {
 
 export interface Plane extends Size {
   /** Address of pixel (0,0) of the first image. */
-  readonly origin: number;
-  /** Padded to a multiple of 4. */
-  readonly channels: number;
-  readonly imageBytes: number;
+  readonly origin: ByteAddress;
+  readonly channels: PaddedChannels;
+  readonly imageBytes: Bytes;
 }
 
 /** Pixels that a block of a row may read beyond the last one. */
 const SLACK = 8;
 
-export const imageBytes = ({ height, width, pad }: Size, channels: number) =>
-  (height + pad) * (width + pad) * channels * 4;
+export const imageBytes = ({ height, width, pad }: Size, channels: PaddedChannels) =>
+  floatBytes((height + pad) * (width + pad) * channels);
 
-const rounded = (bytes: number) => Math.ceil(bytes / 16) * 16;
+const rounded = (value: number) => Math.ceil(value / 16) * 16;
 
 /**
  * Hands out addresses; clearing the memory is up to its owner. What is `own` is there once for each
- * thread of a crew, which all hand out the same addresses in the same order.
+ * member of a thread team, which all hand out the same addresses in the same order.
  */
 export class Arena {
-  private next: number;
-  private readonly crew: Pick<Crew, 'index' | 'count'>;
+  private next: ByteAddress;
+  private readonly member: Pick<TeamMember, 'index' | 'count'>;
 
-  constructor(start: number, crew: Pick<Crew, 'index' | 'count'> = SOLO) {
-    this.next = rounded(start);
-    this.crew = crew;
+  constructor(start: ByteAddress, member: Pick<TeamMember, 'index' | 'count'> = LONE_MEMBER) {
+    this.next = asAddress(rounded(start));
+    this.member = member;
   }
 
-  get end(): number {
+  get end(): ByteAddress {
     return this.next;
   }
 
-  /** `bytes` bytes at a multiple of 16. */
-  take(bytes: number): number {
-    const at = this.next;
-    this.next = at + rounded(bytes);
-    return at;
+  /** Room for a size at a multiple of 16. */
+  take(size: Bytes): ByteAddress {
+    const address = this.next;
+    this.next = asAddress(address + rounded(size));
+    return address;
   }
 
   /** The same, for this thread alone. */
-  own(bytes: number): number {
-    const { index, count } = this.crew;
-    const each = rounded(bytes);
-    return this.take(count * each) + index * each;
+  own(size: Bytes): ByteAddress {
+    const { index, count } = this.member;
+    const each = asBytes(rounded(size));
+    return addressAfter(this.take(repeated(each, count)), each, index);
   }
 
   /** A plane of `images` images. */
-  plane(size: Size, channels: number, images: number, own: boolean): Plane {
+  plane(size: Size, channels: PaddedChannels, images: number, own: boolean): Plane {
     const { height, width, pad } = size;
-    const pixel = channels * 4;
-    const above = (pad * (width + pad) + pad) * pixel;
+    const pixel = floatBytes(channels);
+    const above = repeated(pixel, pad * (width + pad) + pad);
     const each = imageBytes(size, channels);
-    const bytes = above + images * each + (pad + SLACK) * pixel;
-    const start = own ? this.own(bytes) : this.take(bytes);
-    return { height, width, pad, channels, origin: start + above, imageBytes: each };
+    const room = asBytes(above + images * each + (pad + SLACK) * pixel);
+    const start = own ? this.own(room) : this.take(room);
+    return { height, width, pad, channels, origin: addressAfter(start, above), imageBytes: each };
   }
 }
 
 /** Address of pixel (0,0) of an image. */
-export const at = (plane: Plane, image: number) => plane.origin + image * plane.imageBytes;
+export const at = (plane: Plane, image: PlaneImage) =>
+  addressAfter(plane.origin, plane.imageBytes, image);

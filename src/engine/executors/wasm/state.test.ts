@@ -7,12 +7,12 @@ import { initialParameters } from '../../network/initialise.ts';
 import { randomBatch, useBackend } from '../../testing.ts';
 import * as tf from '../../tf.ts';
 import type { Executor, ExecutorInit, ExecutorOptions, ExecutorState } from '../executor.ts';
-import { createStockExecutor } from '../stock.ts';
+import { createTfjsExecutor } from '../tfjs.ts';
 import { createWasmExecutor } from './index.ts';
 import { giveBack, takeHeap } from './kernels.ts';
 import { addressesOf } from './memory.ts';
+import { capacityFor } from './microbatches.ts';
 import { parameterLayout } from './parameters.ts';
-import { extentOf } from './windows.ts';
 import { layOut } from './workspace.ts';
 
 const SHAPE: NetworkShape = {
@@ -117,7 +117,7 @@ describe.each(['none', 'batch'] as const)('with normalisation %s', (normalisatio
 
   test('checkpoints are those of stock', async () => {
     await tf.setBackend('cpu');
-    const [own, stock] = [createWasmExecutor(initOf(plan)), createStockExecutor(initOf(plan))];
+    const [own, stock] = [createWasmExecutor(initOf(plan)), createTfjsExecutor(initOf(plan))];
     train(own, 0, 2);
     const saved = await own.save();
     stock.restore(saved);
@@ -147,6 +147,22 @@ describe.each(['none', 'batch'] as const)('with normalisation %s', (normalisatio
     expect(after.bytes).toBe(bytes);
     giveBack(after);
   });
+});
+
+test('buffers of a checkpoint keep the names that saved runs have', async () => {
+  const executor = createWasmExecutor(initOf(planWith({})));
+  expect(Object.keys(await executor.save()).sort()).toEqual([
+    'alpha',
+    'alphaFirst',
+    'alphaSecond',
+    'alphaSum',
+    'counts',
+    'gathered',
+    'weightFirst',
+    'weightSecond',
+    'weights',
+  ]);
+  executor.dispose();
 });
 
 test('a saved state that lacks something is refused', async () => {
@@ -179,9 +195,9 @@ describe('memory of the reference network at batch 64', () => {
     const plan = reference(normalisation);
     const layout = parameterLayout(plan);
     const addresses = addressesOf(plan, layout, 12);
-    const extent = extentOf(plan, 64, true);
-    const { end } = layOut(plan, layout, addresses, extent, { index: 0, count });
+    const capacity = capacityFor(plan, 64, true);
+    const { end } = layOut(plan, layout, addresses, capacity, { index: 0, count });
     expect((end - addresses.end) / 2 ** 20).toBeLessThan(megabytes);
-    expect(extent.window).toBe(8);
+    expect(capacity.microbatch).toBe(8);
   });
 });

@@ -1,8 +1,9 @@
 /** Sums over a batch on the way back: for the gradients of batch norm and of the mixing weights. */
+import { floatIndex } from '../units.ts';
 import type { Machine } from './forward.ts';
+import type { Microbatch } from './microbatches.ts';
 import { at, type Plane } from './planes.ts';
-import { clearShares, totals } from './shares.ts';
-import type { Window } from './windows.ts';
+import { clearSlots, sumsOf, totals } from './reductionSlots.ts';
 import type { CandidateWork, StageWork } from './workspace.ts';
 
 /** What the way forward left behind for the way back. */
@@ -21,11 +22,15 @@ export const runs = ({ weights, wantsAlpha }: StagePass, candidate: number) =>
   weights[candidate] !== 0 || wantsAlpha;
 
 /** Σ dMixed per channel, for batch norm. */
-function sumGradient({ heap, addresses }: Machine, stage: StageWork, windows: readonly Window[]) {
+function sumGradient(
+  { heap, addresses }: Machine,
+  stage: StageWork,
+  microbatches: readonly Microbatch[],
+) {
   const { channels, size, dSums } = stage;
   const { height, width, pad } = size;
-  for (const { slot, count, share } of windows) {
-    const [d, sums] = [at(stage.dMixed, slot), dSums + share * channels * 8];
+  for (const { planeImage, count, slot } of microbatches) {
+    const [d, sums] = [at(stage.dMixed, planeImage), sumsOf(dSums, slot, channels)];
     heap.kernels.sumPixels(d, addresses.zeros, sums, count, height, width, pad, channels);
   }
 }
@@ -35,23 +40,23 @@ function correlate(
   { heap, addresses, workspace }: Machine,
   stage: StageWork,
   cell: CandidateWork,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
 ): void {
   const { channels, size } = stage;
   const { height, width, pad } = size;
   const mean = workspace.batchNorm ? cell.mean : addresses.zeros;
-  for (const { slot, count, share } of windows) {
-    const [d, x] = [at(stage.dMixed, slot), at(cell.output, slot)];
-    const sums = cell.dots + share * channels * 8;
+  for (const { planeImage, count, slot } of microbatches) {
+    const [d, x] = [at(stage.dMixed, planeImage), at(cell.output, planeImage)];
+    const sums = sumsOf(cell.dots, slot, channels);
     heap.kernels.dotPixels(d, x, mean, sums, count, height, width, pad, channels);
   }
 }
 
-/** Zeros in the own shares of all that the way back adds up. */
-export function clearSums({ heap, crew, workspace }: Machine): void {
+/** Zeros in the own reduction slots of all that the way back adds up. */
+export function clearSums({ heap, member, workspace }: Machine): void {
   for (const { candidates, channels, dSums } of workspace.stages) {
-    clearShares(heap, crew, dSums, channels);
-    for (const { dots } of candidates) clearShares(heap, crew, dots, channels);
+    clearSlots(heap, member, dSums, channels);
+    for (const { dots } of candidates) clearSlots(heap, member, dots, channels);
   }
 }
 
@@ -60,7 +65,7 @@ export function mixingGradient({ heap, workspace }: Machine, stage: StageWork): 
   const { channels } = stage;
   return stage.candidates.map(({ dots, scale }) =>
     totals(heap, dots, channels).reduce((sum, dot, c) => {
-      const inverse = workspace.batchNorm ? (heap.floats[scale / 4 + c] as number) : 1;
+      const inverse = workspace.batchNorm ? (heap.floats[floatIndex(scale) + c] as number) : 1;
       return sum + dot * inverse;
     }, 0),
   );
@@ -80,10 +85,10 @@ function prepareNorm(
   const { floats } = heap;
   const sums = totals(heap, dSums, channels);
   totals(heap, dots, channels).forEach((dot, c) => {
-    const inverse = floats[scale / 4 + c] as number;
-    floats[dMean / 4 + c] = (sums[c] as number) / pixels;
-    floats[along / 4 + c] = (inverse * inverse * dot) / pixels;
-    floats[weighted / 4 + c] = weight * inverse;
+    const inverse = floats[floatIndex(scale) + c] as number;
+    floats[floatIndex(dMean) + c] = (sums[c] as number) / pixels;
+    floats[floatIndex(along) + c] = (inverse * inverse * dot) / pixels;
+    floats[floatIndex(weighted) + c] = weight * inverse;
   });
 }
 
@@ -91,18 +96,18 @@ function prepareNorm(
 export function gatherStage(
   machine: Machine,
   pass: StagePass,
-  windows: readonly Window[],
+  microbatches: readonly Microbatch[],
   images: number,
 ): void {
-  const { crew, workspace } = machine;
+  const { member, workspace } = machine;
   const { stage, weights } = pass;
   const { batchNorm } = workspace;
   if (!batchNorm && !pass.wantsAlpha) return;
   const running = stage.candidates.filter((_, i) => runs(pass, i));
-  for (const cell of running) correlate(machine, stage, cell, windows);
+  for (const cell of running) correlate(machine, stage, cell, microbatches);
   if (!batchNorm) return;
-  sumGradient(machine, stage, windows);
-  crew.barrier();
+  sumGradient(machine, stage, microbatches);
+  member.barrier();
   const pixels = images * stage.size.height * stage.size.width;
   stage.candidates.forEach((cell, i) => {
     if (runs(pass, i)) prepareNorm(machine, stage, cell, weights[i] as number, pixels);

@@ -1,4 +1,4 @@
-/** What the leader of a team says to its helpers, and what they answer. */
+/** What the leader of a thread team says to its helpers, and what they answer. */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Pass } from './pass.ts';
 
@@ -8,7 +8,7 @@ export type ToHelper =
       readonly kind: 'start';
       /** Kernels for a shared memory. */
       readonly module: WebAssembly.Module;
-      /** Of the crew. */
+      /** What the team meets in. */
       readonly control: Int32Array;
       readonly index: number;
       readonly count: number;
@@ -26,5 +26,5 @@ export type ToHelper =
   | { readonly kind: 'close'; readonly network: number }
   | { readonly kind: 'pass'; readonly network: number; readonly pass: Pass };
 
-/** It has started. Ends of passes are told by the crew's memory, which needs no message loop. */
+/** It has started. Ends of passes are told by the memory that the team meets in, which needs no message loop. */
 export type FromHelper = { readonly kind: 'ready' };

@@ -1,23 +1,35 @@
 /**
- * The memory of one network: which plane holds what. Without batch norm a few images at a time go
- * through the whole network and planes hold just those; with it a stage needs the whole batch, and
- * planes hold that, while scratch planes still hold a few images. What threads must not share is there
+ * The memory of one network: which plane holds what. Without batch norm a microbatch at a time goes
+ * through the whole network and planes hold just that; with it a stage needs the whole batch, and
+ * planes hold that, while scratch planes still hold a microbatch. What threads must not share is there
  * once for each.
  */
 import type { Plan, PlanCandidate, PlanStage } from '../../../core/schedule.ts';
-import type { Crew } from './crew.ts';
+import {
+  asBytes,
+  type ByteAddress,
+  type Bytes,
+  doubleBytes,
+  type FloatOffset,
+  floatBytes,
+  NOWHERE,
+  type PaddedChannels,
+  paddedChannels,
+  repeated,
+} from '../units.ts';
 import type { Addresses } from './memory.ts';
-import { type PaddedSlot, type ParameterLayout, padded } from './parameters.ts';
+import { type Capacity, hasBatchNorm, inputOf, padOf } from './microbatches.ts';
+import type { PaddedSlot, ParameterLayout } from './parameters.ts';
 import { Arena, type Plane, type Size } from './planes.ts';
-import { SHARES } from './shares.ts';
-import { type Extent, hasBatchNorm, inputOf, padOf } from './windows.ts';
+import { REDUCTION_SLOTS } from './reductionSlots.ts';
+import type { TeamMember } from './teamMember.ts';
 
-/** A convolution: offsets of its parameters in floats. */
+/** A convolution: where its parameters lie, and its channels. */
 export interface Layer {
-  readonly weight: number;
-  readonly bias: number;
-  readonly from: number;
-  readonly to: number;
+  readonly weight: FloatOffset;
+  readonly bias: FloatOffset;
+  readonly from: PaddedChannels;
+  readonly to: PaddedChannels;
 }
 
 export interface OperationWork extends Layer {
@@ -26,8 +38,8 @@ export interface OperationWork extends Layer {
   readonly y: Plane;
   /** First into its target: sets instead of adding. */
   readonly sets: boolean;
-  /** Address of the ReLU bits; 0 where no gradient is taken. */
-  readonly mask: number;
+  /** Where the ReLU bits lie; `NOWHERE` where no gradient is taken. */
+  readonly reluBits: ByteAddress;
   readonly dTo: Plane | null;
   readonly dFrom: Plane | null;
   /** First, going backwards, out of its source. */
@@ -37,21 +49,21 @@ export interface OperationWork extends Layer {
 export interface CandidateWork {
   readonly operations: readonly OperationWork[];
   readonly output: Plane;
-  /** Addresses of one float a channel, for batch norm: μ, 1/√(σ² + ε), w/√(σ² + ε), slope. */
-  readonly mean: number;
-  readonly scale: number;
-  readonly weighted: number;
-  readonly along: number;
-  /** Sums by share, one double a channel: outputs, squares about the mean, gradient · output. */
-  readonly outputs: number;
-  readonly squares: number;
-  readonly dots: number;
+  /** One float a channel, for batch norm: μ, 1/√(σ² + ε), w/√(σ² + ε), slope. */
+  readonly mean: ByteAddress;
+  readonly scale: ByteAddress;
+  readonly weighted: ByteAddress;
+  readonly along: ByteAddress;
+  /** Sums by reduction slot, one double a channel: outputs, squares about the mean, gradient · output. */
+  readonly outputs: ByteAddress;
+  readonly squares: ByteAddress;
+  readonly dots: ByteAddress;
 }
 
 /** The input layer of a stage. */
 export interface StemWork extends Layer {
-  /** Address of the ReLU bits; 0 without a ReLU, and where no gradient is taken. */
-  readonly mask: number;
+  /** Where the ReLU bits lie; `NOWHERE` without a ReLU, and where no gradient is taken. */
+  readonly reluBits: ByteAddress;
   readonly relu: boolean;
 }
 
@@ -59,47 +71,48 @@ export interface StageWork {
   /** Null where the features of the stage before are the input as they are. */
   readonly stem: StemWork | null;
   readonly size: Size;
-  readonly channels: number;
+  readonly channels: PaddedChannels;
   readonly factor: number;
   readonly average: boolean;
   readonly input: Plane;
   readonly candidates: readonly CandidateWork[];
   readonly mixed: Plane;
   readonly pooled: Plane;
-  readonly winners: number;
-  readonly winnerBytes: number;
-  readonly maskBytes: number;
-  /** Gradients; `dMixed` holds as many images as `mixed`, the others a window. */
+  readonly winners: ByteAddress;
+  /** Of one image. */
+  readonly winnerBytes: Bytes;
+  readonly reluBytes: Bytes;
+  /** Gradients; `dMixed` holds as many images as `mixed`, the others a microbatch. */
   readonly dMixed: Plane;
   readonly dPooled: Plane;
   readonly dInput: Plane;
   readonly dOutput: Plane;
   readonly dz: Plane;
-  /** Sums of `dMixed` by share, one double a channel; and their mean, one float a channel. */
-  readonly dSums: number;
-  readonly dMean: number;
+  /** Sums of `dMixed` by reduction slot, one double a channel; and their mean, one float a channel. */
+  readonly dSums: ByteAddress;
+  readonly dMean: ByteAddress;
 }
 
 export interface Workspace {
   readonly images: Plane;
   readonly stages: readonly StageWork[];
-  readonly extent: Extent;
+  readonly capacity: Capacity;
   readonly batchNorm: boolean;
-  readonly classes: number;
-  /** Gradients of the parameters by share; the first is where their sum goes. */
-  readonly gradients: readonly number[];
-  readonly gradientBytes: number;
-  readonly logits: number;
-  readonly dLogits: number;
-  /** Address past the last byte. */
-  readonly end: number;
+  readonly classes: PaddedChannels;
+  /** Gradients of the parameters by reduction slot; the first is where their sum goes. */
+  readonly gradients: readonly ByteAddress[];
+  readonly gradientBytes: Bytes;
+  readonly logits: ByteAddress;
+  readonly dLogits: ByteAddress;
+  /** Past the last byte. */
+  readonly end: ByteAddress;
 }
 
-/** The place of a layer's parameters. */
+/** Where a layer's parameters lie. */
 export function layerOf(layout: ParameterLayout, weight: number, bias: number): Layer {
   const slot = layout.slots[weight] as PaddedSlot;
-  const from = slot.paddedRows;
-  const to = slot.paddedColumns;
+  const from = paddedChannels(slot.rows);
+  const to = paddedChannels(slot.columns);
   return { weight: slot.offset, bias: (layout.slots[bias] as PaddedSlot).offset, from, to };
 }
 
@@ -107,38 +120,39 @@ interface StageFrame {
   readonly arena: Arena;
   readonly layout: ParameterLayout;
   readonly size: Size;
-  readonly channels: number;
-  readonly extent: Extent;
-  /** Whether planes that hold `slots` images are each thread's own. */
+  readonly channels: PaddedChannels;
+  readonly capacity: Capacity;
+  /** Whether planes that hold `capacity.planeImages` images are each thread's own. */
   readonly own: boolean;
   /** ReLU bits of one image. */
-  readonly maskBytes: number;
+  readonly reluBytes: Bytes;
   /** Gradients of the vertices, shared by the candidates. */
   readonly dVertices: readonly Plane[];
 }
 
-/** Takes `bytes` bytes for all threads, or for each. */
-const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, bytes: number) =>
-  own ? arena.own(bytes) : arena.take(bytes);
+/** Takes room for all threads, or for each. */
+const hold = ({ arena, own }: Pick<StageFrame, 'arena' | 'own'>, size: Bytes) =>
+  own ? arena.own(size) : arena.take(size);
 
 function stemWork(stem: PlanStage['stem'], frame: StageFrame): StemWork | null {
   if (!stem) return null;
-  const { layout, extent, maskBytes } = frame;
+  const { layout, capacity, reluBytes } = frame;
   const { weight, bias, relu } = stem;
-  const mask = relu && extent.training ? hold(frame, maskBytes * extent.slots) : 0;
-  return { ...layerOf(layout, weight, bias), mask, relu };
+  const kept = relu && capacity.training;
+  const reluBits = kept ? hold(frame, repeated(reluBytes, capacity.planeImages)) : NOWHERE;
+  return { ...layerOf(layout, weight, bias), reluBits, relu };
 }
 
 function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
-  const { arena, layout, size, channels, extent, own, maskBytes, dVertices } = frame;
-  const { slots, window, training } = extent;
-  const output = arena.plane(size, channels, slots, own);
-  const innerSlots = training ? slots : window;
+  const { arena, layout, size, channels, capacity, own, reluBytes, dVertices } = frame;
+  const { planeImages, microbatch, training } = capacity;
+  const output = arena.plane(size, channels, planeImages, own);
+  const innerImages = training ? planeImages : microbatch;
   const innerOwn = own || !training;
   const vertices = new Map<number, Plane>();
   for (let v = 0; v < cell.vertices; v++) {
     if (cell.sources.includes(v)) continue;
-    vertices.set(v, arena.plane(size, channels, innerSlots, innerOwn));
+    vertices.set(v, arena.plane(size, channels, innerImages, innerOwn));
   }
   const flat = cell.levels.flat();
   const operations = flat.map((op, i): OperationWork => {
@@ -149,14 +163,14 @@ function candidateWork(cell: PlanCandidate, frame: StageFrame): CandidateWork {
       x: inner,
       y: op.to === 'output' ? output : (vertices.get(op.to) ?? output),
       sets: !flat.slice(0, i).some(({ to }) => to === op.to),
-      mask: training ? hold(frame, maskBytes * innerSlots) : 0,
+      reluBits: training ? hold(frame, repeated(reluBytes, innerImages)) : NOWHERE,
       dTo: op.to === 'output' ? null : (dVertices[op.to] ?? null),
       dFrom: inner ? (dVertices[op.from] ?? null) : null,
       dSets: !later.some(({ from }) => from === op.from),
     };
   });
-  const row = () => arena.own(channels * 4);
-  const sums = () => arena.take(SHARES * channels * 8);
+  const row = () => arena.own(floatBytes(channels));
+  const sums = () => arena.take(doubleBytes(REDUCTION_SLOTS * channels));
   return {
     operations,
     output,
@@ -175,24 +189,25 @@ function stageWork(
   stage: PlanStage,
   layout: ParameterLayout,
   arena: Arena,
-  extent: Extent,
+  capacity: Capacity,
 ): StageWork {
-  const { slots, window, training } = extent;
+  const { planeImages, microbatch, training } = capacity;
   const own = !hasBatchNorm(plan);
   const pad = padOf(plan);
   const { height, width } = stage.shape;
-  const channels = padded(stage.shape.channels);
+  const channels = paddedChannels(stage.shape.channels);
   const size = { height, width, pad };
   const { factor, type } = stage.pooling;
   const half = { height: Math.floor(height / factor), width: Math.floor(width / factor), pad };
   const vertices = Math.max(...stage.candidates.map((cell) => cell.vertices));
   const scratch = (of: Size, wanted: boolean) =>
-    arena.plane(of, channels, wanted ? window : 0, true);
-  const plane = (of: Size, wanted: boolean) => arena.plane(of, channels, wanted ? slots : 0, own);
+    arena.plane(of, channels, wanted ? microbatch : 0, true);
+  const plane = (of: Size, wanted: boolean) =>
+    arena.plane(of, channels, wanted ? planeImages : 0, own);
   const dVertices = Array.from({ length: training ? vertices : 0 }, () => scratch(size, true));
-  const maskBytes = (height * width * channels) / 4;
-  const frame = { arena, layout, size, channels, extent, own, maskBytes, dVertices };
-  const winnerBytes = half.height * half.width * channels;
+  const reluBytes = asBytes((height * width * channels) / 4);
+  const frame = { arena, layout, size, channels, capacity, own, reluBytes, dVertices };
+  const winnerBytes = asBytes(half.height * half.width * channels);
   return {
     stem: stemWork(stage.stem, frame),
     size,
@@ -203,44 +218,42 @@ function stageWork(
     candidates: stage.candidates.map((cell) => candidateWork(cell, frame)),
     mixed: plane(size, true),
     pooled: plane(half, factor > 1),
-    winners: hold(frame, winnerBytes * slots),
+    winners: hold(frame, repeated(winnerBytes, planeImages)),
     winnerBytes,
-    maskBytes,
+    reluBytes,
     dMixed: plane(size, training),
     dPooled: scratch(half, training && factor > 1),
     dInput: scratch(size, training),
     dOutput: scratch(size, training),
     dz: scratch(size, training),
-    dSums: arena.take(SHARES * channels * 8),
-    dMean: arena.own(channels * 4),
+    dSums: arena.take(doubleBytes(REDUCTION_SLOTS * channels)),
+    dMean: arena.own(floatBytes(channels)),
   };
 }
 
-/** Lays out a network for one thread of a crew, behind its fixed part. */
+/** Lays out a network for one member of a thread team, behind its fixed part. */
 export function layOut(
   plan: Plan,
   layout: ParameterLayout,
   addresses: Addresses,
-  extent: Extent,
-  crew: Pick<Crew, 'index' | 'count'>,
+  capacity: Capacity,
+  member: Pick<TeamMember, 'index' | 'count'>,
 ): Workspace {
-  const arena = new Arena(addresses.end, crew);
+  const arena = new Arena(addresses.end, member);
   const own = !hasBatchNorm(plan);
-  const { slots, shares, training } = extent;
+  const { planeImages, slots, training } = capacity;
   const { height, width, channels } = inputOf(plan);
   const size = { height, width, pad: padOf(plan) };
-  const images = arena.plane(size, padded(channels), slots, own);
-  const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, extent));
-  const classes = padded(plan.classes);
-  const rows = slots * classes * 4;
-  const gradientBytes = layout.size * 4;
-  const further = Array.from({ length: training ? shares - 1 : 0 }, () =>
-    arena.take(gradientBytes),
-  );
+  const images = arena.plane(size, paddedChannels(channels), planeImages, own);
+  const stages = plan.stages.map((stage) => stageWork(plan, stage, layout, arena, capacity));
+  const classes = paddedChannels(plan.classes);
+  const rows = floatBytes(planeImages * classes);
+  const gradientBytes = floatBytes(layout.size);
+  const further = Array.from({ length: training ? slots - 1 : 0 }, () => arena.take(gradientBytes));
   return {
     images,
     stages,
-    extent,
+    capacity,
     batchNorm: !own,
     classes,
     gradients: [addresses.gradient, ...further],

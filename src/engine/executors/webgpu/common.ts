@@ -20,13 +20,13 @@ export async function prepareCommon(
   { weights, alpha: ofAlpha, sampling }: ExecutorOptions,
 ): Promise<Common> {
   const { control, ranges, alpha, noise, soft, rows, rowGradients, averages } = state;
-  const { parameters, gradients, first, second, alphaFirst, alphaSecond } = state;
+  const { parameters, gradients, m, v, alphaM, alphaV } = state;
   const stages = layout.rows.length;
   const [mixed, optimised, moved] = await gpu.prepare([
     plan(mixture(sampling), { control, ranges, alpha, noise, soft, rows }, stages, 1),
     planFlat(
       optimise(weights.optimiser, weights.momentum),
-      { control, gradients, parameters, first, second },
+      { control, gradients, parameters, m, v },
       layout.size,
     ),
     plan(
@@ -37,8 +37,8 @@ export async function prepareCommon(
         soft,
         rowGradients,
         alpha,
-        first: alphaFirst,
-        second: alphaSecond,
+        m: alphaM,
+        v: alphaV,
         averages,
       },
       stages,

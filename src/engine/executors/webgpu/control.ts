@@ -14,11 +14,11 @@ export const IDLE: Control = {
   leaf: 0,
   share: 0,
   rate: 0,
-  firstScale: 1,
-  secondScale: 1,
+  mCorrection: 1,
+  vCorrection: 1,
   alphaRate: 0,
-  alphaFirstScale: 1,
-  alphaSecondScale: 1,
+  alphaMCorrection: 1,
+  alphaVCorrection: 1,
   moveAlpha: 0,
   average: 0,
   temperature: 1,
@@ -36,6 +36,6 @@ export function encodeControl(control: Control): ArrayBuffer {
 }
 
 /** Adam's bias corrections for step `count`, from 1. */
-export function adamScales(count: number): readonly [first: number, second: number] {
+export function adamCorrections(count: number): readonly [m: number, v: number] {
   return [1 / (1 - 0.9 ** count), 1 / (1 - 0.999 ** count)];
 }

@@ -13,10 +13,10 @@ import { WORKGROUP } from './shaders/template.ts';
 import {
   candidateTable,
   filterTable,
-  laneTable,
   layerFilterTable,
   layerTable,
   levelTable,
+  modelTable,
 } from './tables.ts';
 
 export interface Step extends Planned {
@@ -37,7 +37,7 @@ export interface BuilderContext {
 const mixingShape = (layout: Layout, stage: StageLayout): MixingShape => ({
   height: stage.height,
   width: stage.width,
-  channels: stage.channels,
+  channelBlocks: stage.channelBlocks,
   pooled: stage.pooled,
   factor: stage.pooling.factor,
   pooling: stage.pooling.type,
@@ -82,63 +82,63 @@ export class Builder {
   }
 
   private layer(group: LayerGroup, input: GPUBuffer, output: GPUBuffer, shared: boolean): Step {
-    const { geometry, blocks } = group;
+    const { geometry, layers } = group;
     const { capacity } = this.shape;
     const resources = {
       control: this.state.control,
       table: this.table('layer', layerTable(group, shared)),
       parameters: this.state.parameters,
-      masks: this.masksOf(group),
+      reluBits: this.reluBitsOf(group),
       input,
       output,
     };
-    const threads = stripThreads(geometry, capacity, geometry.outputs);
-    const work = workOf(geometry, capacity, blocks);
-    return plan(layerForward(geometry), resources, threads, blocks, work);
+    const threads = stripThreads(geometry, capacity, geometry.outputBlocks);
+    const work = workOf(geometry, capacity, layers);
+    return plan(layerForward(geometry), resources, threads, layers, work);
   }
 
-  private masksOf(group: LayerGroup): GPUBuffer {
-    return group.geometry.relu ? this.room.stemMasks : this.room.nothing;
+  private reluBitsOf(group: LayerGroup): GPUBuffer {
+    return group.geometry.relu ? this.room.stemReluBits : this.room.nothing;
   }
 
   private layerBack(group: LayerGroup, input: GPUBuffer, output: GPUBuffer): Step {
-    const { geometry, blocks } = group;
+    const { geometry, layers } = group;
     const { capacity } = this.shape;
     const resources = {
       control: this.state.control,
       table: this.table('layer backwards', layerTable(group, false)),
       parameters: this.state.parameters,
-      masks: this.masksOf(group),
+      reluBits: this.reluBitsOf(group),
       input,
       output,
     };
-    const threads = stripThreads(geometry, capacity, geometry.inputs);
-    const work = workOf(geometry, capacity, blocks);
-    return plan(layerBackward(geometry), resources, threads, blocks, work);
+    const threads = stripThreads(geometry, capacity, geometry.inputBlocks);
+    const work = workOf(geometry, capacity, layers);
+    return plan(layerBackward(geometry), resources, threads, layers, work);
   }
 
   /** Both steps of the filter gradients of a group. */
   private filters(
     group: LayerGroup,
     table: Uint32Array<ArrayBuffer>,
-    buffers: { masks: GPUBuffer; activations: GPUBuffer; gradients: GPUBuffer },
+    buffers: { reluBits: GPUBuffer; activations: GPUBuffer; gradients: GPUBuffer },
   ): Step[] {
-    const { geometry, blocks, size, base } = group;
+    const { geometry, layers, size, base } = group;
     const { capacity } = this.shape;
     const chunks = filterChunks(geometry, capacity);
     const { control, gradients } = this.state;
     const parts = this.room.filterParts;
-    const extent = this.keep(this.gpu.uniform('extent', 16));
-    this.gpu.write(extent, Uint32Array.of(base, blocks * size, chunks, 0));
-    const threads = chunks * geometry.kernel * geometry.inputs * geometry.outputs;
+    const range = this.keep(this.gpu.uniform('range of gradients', 16));
+    this.gpu.write(range, Uint32Array.of(base, layers * size, chunks, 0));
+    const threads = chunks * geometry.kernel * geometry.inputBlocks * geometry.outputBlocks;
     const first = plan(
       filterParts(geometry),
       { control, table: this.table('filters', table), ...buffers, parts },
       threads,
-      blocks,
-      workOf(geometry, capacity, blocks),
+      layers,
+      workOf(geometry, capacity, layers),
     );
-    const second = planFlat(sumParts(), { control, extent, parts, gradients }, blocks * size);
+    const second = planFlat(sumParts(), { control, range, parts, gradients }, layers * size);
     return [
       { ...first, weightsOnly: true },
       { ...second, weightsOnly: true },
@@ -153,7 +153,7 @@ export class Builder {
   ): Step[] {
     const chunks = filterChunks(group.geometry, this.shape.capacity);
     const table = layerFilterTable(group, shared, chunks);
-    return this.filters(group, table, { masks: this.masksOf(group), activations, gradients });
+    return this.filters(group, table, { reluBits: this.reluBitsOf(group), activations, gradients });
   }
 
   private levels(
@@ -173,8 +173,8 @@ export class Builder {
     const { geometry } = own.cells;
     const { capacity } = this.shape;
     const { control, parameters, rows } = this.state;
-    const threads = stripThreads(geometry, capacity, geometry.outputs);
-    const resources = { control, parameters, rows, slab: room.slab, masks: room.masks };
+    const threads = stripThreads(geometry, capacity, geometry.outputBlocks);
+    const resources = { control, parameters, rows, slab: room.slab, reluBits: room.reluBits };
     const levels = this.levels(own.forward, own.cells, (table, level, work) =>
       plan(cellForward(geometry), { ...resources, table }, threads, level.length, work),
     );
@@ -191,8 +191,9 @@ export class Builder {
     const table = this.table('candidates', candidateTable(own));
     const count = own.candidates.length;
     const { slab, norms } = room;
+    const threads = PARTS * shape.channelBlocks;
     return [
-      plan(moments(shape), { control, table, rows, slab, parts }, PARTS * shape.channels, count),
+      plan(moments(shape), { control, table, rows, slab, parts }, threads, count),
       plan(scales(shape), { control, parts, norms }, WORKGROUP, count),
     ];
   }
@@ -200,17 +201,17 @@ export class Builder {
   leave(s: number): Step[] {
     const { own, room, shape } = this.stage(s);
     const { control, rows } = this.state;
-    const lanes = this.table('lanes', laneTable(own));
+    const models = this.table('models', modelTable(own));
     const table = this.table('candidates', candidateTable(own));
     const { norms, slab, result: output, winners } = room;
-    const { pooled, channels } = own;
-    const threads = this.shape.capacity * pooled.height * pooled.width * channels;
-    const resources = { control, lanes, table, rows, norms, slab, output, winners };
-    return [plan(mix(shape), resources, threads, this.layout.lanes)];
+    const { pooled, channelBlocks } = own;
+    const threads = this.shape.capacity * pooled.height * pooled.width * channelBlocks;
+    const resources = { control, models, table, rows, norms, slab, output, winners };
+    return [plan(mix(shape), resources, threads, this.layout.models)];
   }
 
   head(sums: GPUBuffer): Step[] {
-    const { classifier, lanes, shape, stages } = this.layout;
+    const { classifier, models, shape, stages } = this.layout;
     const { labels, logits, logitGradients: gradients } = this.room;
     const { control } = this.state;
     return [
@@ -219,7 +220,7 @@ export class Builder {
         loss(shape.classes, !this.shape.shared),
         { control, labels, logits, gradients, sums },
         WORKGROUP,
-        lanes,
+        models,
       ),
     ];
   }
@@ -232,27 +233,31 @@ export class Builder {
     const { geometry } = own.cells;
     const { capacity } = this.shape;
     const table = this.table('candidates', candidateTable(own));
-    const { norms, slab, winners, masks, inputGradient: output } = room;
+    const { norms, slab, winners, reluBits, inputGradient: output } = room;
     const result = this.resultGradient(s);
     const seen = { control, table, rows, norms, slab, result, winners };
     const count = own.candidates.length;
-    const pixels = capacity * own.height * own.width * own.channels;
-    const threads = stripThreads(geometry, capacity, geometry.inputs);
-    const resources = { control, parameters, masks, slab: gradients };
+    const pixels = capacity * own.height * own.width * own.channelBlocks;
+    const threads = stripThreads(geometry, capacity, geometry.inputBlocks);
+    const resources = { control, parameters, reluBits, slab: gradients };
     const levels = this.levels(own.backward, own.cells, (backTable, level, work) =>
       plan(cellBackward(geometry), { ...resources, table: backTable }, threads, level.length, work),
     );
     const chunks = filterChunks(geometry, capacity);
-    const lanes = this.table('lanes', laneTable(own));
+    const models = this.table('models', modelTable(own));
     const weights = [
-      plan(products(shape), { ...seen, parts }, PARTS * shape.channels, count),
+      plan(products(shape), { ...seen, parts }, PARTS * shape.channelBlocks, count),
       plan(returns(shape), { control, table, parts, norms, rowGradients }, WORKGROUP, count),
     ];
     const inputs: Step[] = [
       plan(spread(shape), { ...seen, gradients }, pixels, count),
       ...levels,
-      plan(collect(shape), { control, lanes, gradients, output }, pixels, this.layout.lanes),
-      ...this.filters(own.cells, filterTable(own, chunks), { masks, activations: slab, gradients }),
+      plan(collect(shape), { control, models, gradients, output }, pixels, this.layout.models),
+      ...this.filters(own.cells, filterTable(own, chunks), {
+        reluBits,
+        activations: slab,
+        gradients,
+      }),
     ];
     // Below the first mixture there are only weights to learn.
     return [...weights, ...inputs.map((step) => (s === 0 ? { ...step, weightsOnly: true } : step))];

@@ -1,30 +1,31 @@
 /**
- * Loss and accuracy of trained lanes for any number of mixtures: forward passes only, in room of
+ * Loss and accuracy of trained models for any number of mixtures: forward passes only, in room of
  * their own. Mixtures that share their first stages share that work (`mixtureTree.ts`).
  */
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch, Evaluation } from '../executor.ts';
+import { floatBytes } from '../units.ts';
 import { type Control, encodeControl, IDLE } from './control.ts';
 import { feed } from './feed.ts';
 import type { Gpu } from './gpu.ts';
 import { compileLayout, type Layout } from './layout.ts';
 import type { MemoryLimits } from './memory.ts';
 import { type Mixture, type MixtureNode, mixtureTree } from './mixtureTree.ts';
-import { isOutOfMemory, lanesThatFit, openWorkspace } from './opening.ts';
-import { packInto, placesOf } from './parameters.ts';
+import { isOutOfMemory, modelsThatFit, openWorkspace } from './opening.ts';
+import { locationsOf, packInto } from './parameters.ts';
 import { createState, destroyState, FORWARD_ONLY, type State } from './resources.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Passes that may wait in the device's queue before the next breath. */
 const QUEUE = 8;
 
-/** All lanes see the same images; nothing is kept for a way back. */
+/** All models see the same images; nothing is kept for a way back. */
 const FORWARD = { training: false, shared: true };
 
 export interface EvaluationInit {
   readonly gpu: Gpu;
   readonly plans: readonly Plan[];
-  /** Flat parameters of each lane. */
+  /** Flat parameters of each model. */
   readonly parameters: readonly Float32Array[];
   readonly batches: readonly Batch[];
   readonly mixtures: readonly Mixture[];
@@ -74,7 +75,7 @@ class Pass {
         await this.descend(child, s + 1, control);
         continue;
       }
-      this.submit({ ...control, gather: 1, leaf: mixture * layout.lanes }, workspace.head);
+      this.submit({ ...control, gather: 1, leaf: mixture * layout.models }, workspace.head);
       this.queued += 1;
       if (this.queued % QUEUE === 0) await gpu.finished();
       await this.between();
@@ -87,11 +88,11 @@ class Pass {
     this.gpu.run(dispatches);
   }
 
-  /** Field 0 is the weight of a candidate, field 1 whether it runs; the same for every lane. */
+  /** Field 0 is the weight of a candidate, field 1 whether it runs; the same for every model. */
   private setRows(s: number, field: 0 | 1, value: (candidate: number) => number): void {
     const stages = this.layout.stages.length;
-    for (let lane = 0; lane < this.layout.lanes; lane++) {
-      const [first, count] = this.layout.rows[lane * stages + s] ?? [0, 0];
+    for (let model = 0; model < this.layout.models; model++) {
+      const [first, count] = this.layout.rows[model * stages + s] ?? [0, 0];
       for (let i = 0; i < count; i++) this.rows[2 * (first + i) + field] = value(i);
     }
   }
@@ -99,17 +100,17 @@ class Pass {
 
 const largestOf = (batches: readonly Batch[]) => Math.max(...batches.map(sizeOf));
 
-/** [mixture][lane] (Σ loss, Σ correct) of lanes that run at once. */
-async function evaluateLanes(init: EvaluationInit): Promise<Float32Array> {
+/** [mixture][model] (Σ loss, Σ correct) of models that run at once. */
+async function evaluateModels(init: EvaluationInit): Promise<Float32Array> {
   const { gpu, plans, parameters, batches, mixtures, limits } = init;
   const layout = compileLayout(plans);
   const state = createState(gpu, layout, FORWARD_ONLY);
-  const sums = gpu.storage('sums', mixtures.length * layout.lanes * 8);
+  const sums = gpu.storage('sums', floatBytes(2 * mixtures.length * layout.models));
   let workspace: Workspace | null = null;
   try {
     const device = new Float32Array(layout.size * 4);
-    for (const [lane, places] of placesOf(plans, layout).entries()) {
-      packInto(device, places, parameters[lane] ?? new Float32Array());
+    for (const [model, locations] of locationsOf(plans, layout).entries()) {
+      packInto(device, locations, parameters[model] ?? new Float32Array());
     }
     gpu.write(state.parameters, device);
     workspace = await openWorkspace({
@@ -132,7 +133,7 @@ async function evaluateLanes(init: EvaluationInit): Promise<Float32Array> {
       }
     }
     const [values] = await gpu.read([sums]);
-    return repeatLeaves(values ?? new Float32Array(), tree, layout.lanes);
+    return repeatLeaves(values ?? new Float32Array(), tree, layout.models);
   } finally {
     workspace?.dispose();
     destroyState(state);
@@ -141,43 +142,43 @@ async function evaluateLanes(init: EvaluationInit): Promise<Float32Array> {
 }
 
 /** Equal mixtures ran once: gives each its numbers. */
-function repeatLeaves(values: Float32Array, node: MixtureNode, lanes: number): Float32Array {
+function repeatLeaves(values: Float32Array, node: MixtureNode, models: number): Float32Array {
   const [first = 0, ...others] = node.mixtures;
   for (const other of others) {
-    values.copyWithin(other * 2 * lanes, first * 2 * lanes, (first + 1) * 2 * lanes);
+    values.copyWithin(other * 2 * models, first * 2 * models, (first + 1) * 2 * models);
   }
-  for (const child of node.children) repeatLeaves(values, child, lanes);
+  for (const child of node.children) repeatLeaves(values, child, models);
   return values;
 }
 
 /**
- * `[mixture][lane]`, means over all batches. Lanes run at once as far as they fit.
+ * `[mixture][model]`, means over all batches. Models run at once as far as they fit.
  * @throws LabError `out-of-memory`, `device-lost`, `backend-wrong`, and what `between` throws.
  */
 export async function evaluateOn(init: EvaluationInit): Promise<Evaluation[][]> {
   const { plans, parameters, batches, mixtures } = init;
   const images = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const results = mixtures.map((): Evaluation[] => []);
-  let count = lanesThatFit(plans, FORWARD, largestOf(batches), init.limits);
+  let count = modelsThatFit(plans, FORWARD, largestOf(batches), init.limits);
   for (let first = 0; first < plans.length; ) {
-    const lanes = Math.min(count, plans.length - first);
+    const models = Math.min(count, plans.length - first);
     try {
-      const sums = await evaluateLanes({
+      const sums = await evaluateModels({
         ...init,
-        plans: plans.slice(first, first + lanes),
-        parameters: parameters.slice(first, first + lanes),
+        plans: plans.slice(first, first + models),
+        parameters: parameters.slice(first, first + models),
       });
       for (const [m, own] of results.entries()) {
-        for (let lane = 0; lane < lanes; lane++) {
-          const at = 2 * (m * lanes + lane);
+        for (let model = 0; model < models; model++) {
+          const at = 2 * (m * models + model);
           const [loss = Number.NaN, correct = 0] = sums.subarray(at, at + 2);
           own.push({ loss: loss / images, accuracy: correct / images });
         }
       }
-      first += lanes;
+      first += models;
     } catch (thrown) {
-      if (!isOutOfMemory(thrown) || lanes === 1) throw thrown;
-      count = Math.ceil(lanes / 2);
+      if (!isOutOfMemory(thrown) || models === 1) throw thrown;
+      count = Math.ceil(models / 2);
     }
   }
   return results;

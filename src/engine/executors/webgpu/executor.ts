@@ -1,6 +1,6 @@
 /**
  * The executor for WebGPU: our own kernels, all candidates of a stage and level in one dispatch. One
- * supernet (or network) is one lane of a training.
+ * supernet (or network) is one model of a training.
  */
 import { softmax } from '../../../core/ranks.ts';
 import type { Plan } from '../../../core/schedule.ts';
@@ -42,7 +42,7 @@ class WebGpuExecutor implements Executor {
     this.limits = limits ?? this.gpu.limits;
     this.training = new Training({
       gpu: this.gpu,
-      lanes: [{ plan, parameters, alpha }],
+      models: [{ plan, parameters, alpha }],
       options,
       limits: this.limits,
       mayCut: true,
@@ -66,10 +66,10 @@ class WebGpuExecutor implements Executor {
 
   async statistics(): Promise<StepStatistics> {
     const { training } = this;
-    const { lanes, counts } = await training.read();
+    const { models, counts } = await training.read();
     const { steps, images, averaged } = counts;
-    const [reading] = lanes;
-    if (!reading) throw new RangeError('The training has no lane.');
+    const [reading] = models;
+    if (!reading) throw new RangeError('The training has no model.');
     const weights = this.perStage(reading.alpha, softmaxRow);
     const mean = (own: Float32Array) => Array.from(own, (sum) => sum / averaged);
     return {

@@ -6,9 +6,7 @@
  * whose row of pixels is a row of images, so that a strip still shares each weight it loads.
  */
 import type { Plan, PlanStage } from '../../../core/schedule.ts';
-
-/** Channels are padded to multiples of this; the padding stays zero. */
-export const BLOCK = 4;
+import { BLOCK, blocksOf, type ChannelBlocks } from '../units.ts';
 
 /** Images in a row where a layer has no space; batches are padded to multiples of it. */
 export const IMAGE_STRIP = 4;
@@ -20,16 +18,14 @@ export interface LayerGeometry {
   /** Images that one plane holds: 1, or IMAGE_STRIP where there is no space. */
   readonly imagesPerPlane: number;
   /** Blocks of four channels. */
-  readonly inputs: number;
-  readonly outputs: number;
+  readonly inputBlocks: ChannelBlocks;
+  readonly outputBlocks: ChannelBlocks;
   readonly kernel: number;
   /** Pixels of a strip, and strips of a row. The last strip may reach beyond the row. */
   readonly strip: number;
   readonly strips: number;
   readonly relu: boolean;
 }
-
-export const blocksOf = (channels: number): number => Math.ceil(channels / BLOCK);
 
 /** The strip of 4 to 8 pixels that wastes least of a row; the longest of equals. */
 export function stripOf(width: number): number {
@@ -39,25 +35,39 @@ export function stripOf(width: number): number {
 
 function spatial(
   shape: { readonly height: number; readonly width: number },
-  inputs: number,
-  outputs: number,
+  inputBlocks: ChannelBlocks,
+  outputBlocks: ChannelBlocks,
   kernel: number,
   relu: boolean,
 ): LayerGeometry {
   const strip = stripOf(shape.width);
   const strips = Math.ceil(shape.width / strip);
   const { height, width } = shape;
-  return { height, width, imagesPerPlane: 1, inputs, outputs, kernel, strip, strips, relu };
+  return {
+    height,
+    width,
+    imagesPerPlane: 1,
+    inputBlocks,
+    outputBlocks,
+    kernel,
+    strip,
+    strips,
+    relu,
+  };
 }
 
-/** A dense layer: `inputs` and `outputs` in blocks. */
-export function flat(inputs: number, outputs: number, relu: boolean): LayerGeometry {
+/** A dense layer: `inputBlocks` and `outputBlocks` of four channels. */
+export function flat(
+  inputBlocks: ChannelBlocks,
+  outputBlocks: ChannelBlocks,
+  relu: boolean,
+): LayerGeometry {
   return {
     height: 1,
     width: IMAGE_STRIP,
     imagesPerPlane: IMAGE_STRIP,
-    inputs,
-    outputs,
+    inputBlocks,
+    outputBlocks,
     kernel: 1,
     strip: IMAGE_STRIP,
     strips: 1,
@@ -94,19 +104,23 @@ export function pooledShape({ shape, pooling }: PlanStage): { height: number; wi
 }
 
 /** Four-vectors of one layer's weights and bias: [tap][input channel][output block], then the bias. */
-export function layerSize({ kernel, inputs, outputs }: LayerGeometry): number {
-  return kernel * kernel * inputs * BLOCK * outputs + outputs;
+export function layerSize({ kernel, inputBlocks, outputBlocks }: LayerGeometry): number {
+  return kernel * kernel * inputBlocks * BLOCK * outputBlocks + outputBlocks;
 }
 
 /** Threads of one convolution over `images` images. */
-export function stripThreads(geometry: LayerGeometry, images: number, blocks: number): number {
+export function stripThreads(
+  geometry: LayerGeometry,
+  images: number,
+  blocks: ChannelBlocks,
+): number {
   const planes = Math.ceil(images / geometry.imagesPerPlane);
   return planes * geometry.height * geometry.strips * blocks;
 }
 
-/** Four-vectors of a layer's ReLU masks for one operation (one word for each strip and block). */
-export const maskSize = (geometry: LayerGeometry, images: number): number =>
-  stripThreads(geometry, images, geometry.outputs);
+/** Words of a layer's ReLU bits for one operation: one for each strip and block of outputs. */
+export const reluWords = (geometry: LayerGeometry, images: number): number =>
+  stripThreads(geometry, images, geometry.outputBlocks);
 
 const THREADS_A_LAYER = 1024;
 
@@ -116,13 +130,13 @@ const THREADS_A_LAYER = 1024;
  */
 export function filterChunks(geometry: LayerGeometry, images: number): number {
   const rows = Math.ceil(images / geometry.imagesPerPlane) * geometry.height;
-  const threads = geometry.kernel * geometry.inputs * geometry.outputs;
+  const threads = geometry.kernel * geometry.inputBlocks * geometry.outputBlocks;
   return Math.max(1, Math.min(rows, Math.ceil(THREADS_A_LAYER / threads)));
 }
 
 /** Multiply–accumulates of a layer over the room of a slot. */
 export function workOf(geometry: LayerGeometry, capacity: number, layers: number): number {
-  const { height, width, imagesPerPlane, kernel, inputs, outputs } = geometry;
+  const { height, width, imagesPerPlane, kernel, inputBlocks, outputBlocks } = geometry;
   const pixels = (capacity / imagesPerPlane) * height * width;
-  return layers * pixels * kernel * kernel * inputs * outputs * 16;
+  return layers * pixels * kernel * kernel * inputBlocks * outputBlocks * 16;
 }

@@ -7,6 +7,7 @@
  */
 import { LabError } from '../../../core/errors.ts';
 import { currentDevice, deviceLost, deviceRefused } from '../../device.ts';
+import { asBytes, type Bytes } from '../units.ts';
 import type { MemoryLimits } from './memory.ts';
 import { type Kernel, WORKGROUP } from './shaders/template.ts';
 
@@ -101,7 +102,7 @@ export class Gpu {
     return { buffer, total: Number.POSITIVE_INFINITY };
   }
 
-  storage(label: string, bytes: number): GPUBuffer {
+  storage(label: string, bytes: Bytes): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
     const usage = USAGE.storage | USAGE.copySource | USAGE.copyTarget;
     return this.device.createBuffer({ label, size, usage });
@@ -114,7 +115,7 @@ export class Gpu {
 
   /** A storage buffer that holds `values`. */
   filled(label: string, values: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>): GPUBuffer {
-    const buffer = this.storage(label, values.byteLength);
+    const buffer = this.storage(label, asBytes(values.byteLength));
     this.write(buffer, values);
     return buffer;
   }
@@ -122,7 +123,7 @@ export class Gpu {
   write(
     buffer: GPUBuffer,
     values: ArrayBuffer | Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
-    offset = 0,
+    offset = asBytes(0),
   ): void {
     if (values.byteLength > 0) this.device.queue.writeBuffer(buffer, offset, values);
   }

@@ -4,7 +4,7 @@ import type { NetworkShape } from '../../../core/architecture.ts';
 import { edgeCount, operationsOf, sourcesOf } from '../../../core/cell.ts';
 import { compilePlan, type Plan } from '../../../core/schedule.ts';
 import { compileLayout, type StageLayout } from './layout.ts';
-import { packInto, placesOf, unpack } from './parameters.ts';
+import { locationsOf, packInto, unpack } from './parameters.ts';
 import { layerTable, levelTable } from './tables.ts';
 
 const network = (kind: 'conv' | 'linear'): NetworkShape => ({
@@ -25,7 +25,7 @@ function planOf(vertices: number, stages: number[][], kind: 'conv' | 'linear' = 
   });
 }
 
-const lanesOfCells = fc.integer({ min: 2, max: 6 }).chain((vertices) => {
+const modelsOfCells = fc.integer({ min: 2, max: 6 }).chain((vertices) => {
   const mask = fc.integer({ min: 0, max: 2 ** edgeCount(vertices) - 1 });
   const stage = fc.array(mask, { minLength: 1, maxLength: 4 });
   return fc.tuple(
@@ -44,8 +44,8 @@ function paths(vertices: number, mask: number): number {
 }
 
 /** Runs the levels as the device does, with path counts for activations; NaN if read too early. */
-function runForward(stage: StageLayout, lanes: number): number[] {
-  const slab = Array.from({ length: stage.slots }, (_, slot) => (slot < lanes ? 1 : Number.NaN));
+function runForward(stage: StageLayout, models: number): number[] {
+  const slab = Array.from({ length: stage.slots }, (_, slot) => (slot < models ? 1 : Number.NaN));
   for (const level of stage.forward) {
     const made = level.map(({ links }) =>
       links.reduce((sum, { slot }) => sum + (slab[slot] ?? Number.NaN), 0),
@@ -70,11 +70,11 @@ function runBackward(stage: StageLayout): number[] {
 describe('layout', () => {
   test('levels reach every path, forwards and backwards, and never read too early', () => {
     fc.assert(
-      fc.property(lanesOfCells, ([vertices, lanes]) => {
-        const layout = compileLayout(lanes.map((stages) => planOf(vertices, [...stages])));
+      fc.property(modelsOfCells, ([vertices, models]) => {
+        const layout = compileLayout(models.map((stages) => planOf(vertices, [...stages])));
         for (const [s, stage] of layout.stages.entries()) {
-          const expected = lanes.flatMap((own) => own[s as 0 | 1].map((m) => paths(vertices, m)));
-          expect(runForward(stage, lanes.length)).toEqual(expected);
+          const expected = models.flatMap((own) => own[s as 0 | 1].map((m) => paths(vertices, m)));
+          expect(runForward(stage, models.length)).toEqual(expected);
           expect(runBackward(stage)).toEqual(expected);
         }
       }),
@@ -84,13 +84,13 @@ describe('layout', () => {
 
   test('every operation is one block, and no slot belongs to two', () => {
     fc.assert(
-      fc.property(lanesOfCells, ([vertices, lanes]) => {
-        const layout = compileLayout(lanes.map((stages) => planOf(vertices, [...stages])));
+      fc.property(modelsOfCells, ([vertices, models]) => {
+        const layout = compileLayout(models.map((stages) => planOf(vertices, [...stages])));
         for (const stage of layout.stages) {
-          const blocks = stage.forward.flat().flatMap(({ links }) => links.map((l) => l.block));
+          const blocks = stage.forward.flat().flatMap(({ links }) => links.map((l) => l.operation));
           expect(blocks.toSorted((a, b) => a - b)).toEqual(stage.filters.map((_, i) => i));
           const slots = stage.forward.flat().map(({ slot }) => slot);
-          expect(new Set(slots).size).toBe(stage.slots - lanes.length);
+          expect(new Set(slots).size).toBe(stage.slots - models.length);
           for (const { source, target } of stage.filters) {
             expect(source).toBeLessThan(stage.slots);
             expect(target).toBeLessThan(stage.gradientSlots);
@@ -116,19 +116,19 @@ describe('layout', () => {
 });
 
 describe('parameters on the device', () => {
-  test('there and back for every lane, without overlap, padding zero', () => {
+  test('there and back for every model, without overlap, padding zero', () => {
     fc.assert(
-      fc.property(lanesOfCells, fc.constantFrom('conv', 'linear'), ([vertices, lanes], kind) => {
-        const plans = lanes.map((stages) => planOf(vertices, [...stages], kind));
+      fc.property(modelsOfCells, fc.constantFrom('conv', 'linear'), ([vertices, models], kind) => {
+        const plans = models.map((stages) => planOf(vertices, [...stages], kind));
         const layout = compileLayout(plans);
-        const places = placesOf(plans, layout);
+        const locations = locationsOf(plans, layout);
         const device = new Float32Array(layout.size * 4);
-        const flats = plans.map((plan, lane) =>
-          Float32Array.from({ length: plan.parameterCount }, (_, i) => 1000 * lane + i + 1),
+        const flats = plans.map((plan, model) =>
+          Float32Array.from({ length: plan.parameterCount }, (_, i) => 1000 * model + i + 1),
         );
-        for (const [lane, flat] of flats.entries()) packInto(device, places[lane]!, flat);
-        for (const [lane, flat] of flats.entries()) {
-          expect(unpack(device, places[lane]!, flat.length)).toEqual(flat);
+        for (const [model, flat] of flats.entries()) packInto(device, locations[model]!, flat);
+        for (const [model, flat] of flats.entries()) {
+          expect(unpack(device, locations[model]!, flat.length)).toEqual(flat);
         }
         const filled = device.filter((value) => value !== 0).length;
         expect(filled).toBe(plans.reduce((sum, plan) => sum + plan.parameterCount, 0));
@@ -145,7 +145,7 @@ describe('parameters on the device', () => {
     // Tap (2, 1), from channel 3 to channel 4 of five.
     flat[slot.offset + ((2 * 3 + 1) * 5 + 3) * 5 + 4] = 7;
     const device = new Float32Array(layout.size * 4);
-    packInto(device, placesOf([plan], layout)[0]!, flat);
+    packInto(device, locationsOf([plan], layout)[0]!, flat);
     const at = layout.stages[0]!.cells.base * 4 + ((2 * 3 + 1) * 8 + 3) * 8 + 4;
     expect(device[at]).toBe(7);
     expect(device.filter((value) => value !== 0)).toHaveLength(1);
@@ -161,18 +161,18 @@ describe('tables', () => {
     for (const [i, item] of level.entries()) {
       const [slot, first, count, alpha] = table.subarray(4 * i, 4 * i + 4);
       expect([slot, count, alpha]).toEqual([item.slot, item.links.length, item.alpha]);
-      for (const [n, { slot: from, block }] of item.links.entries()) {
+      for (const [n, { slot: from, operation }] of item.links.entries()) {
         const at = 4 * (first! + n);
         expect([...table.subarray(at, at + 3)]).toEqual([
           from,
-          cells.base + block * cells.size,
-          block,
+          cells.base + operation * cells.size,
+          operation,
         ]);
       }
     }
   });
 
-  test('lanes that share images all read slot 0', () => {
+  test('models that share images all read slot 0', () => {
     const layout = compileLayout([planOf(2, [[0], [1]]), planOf(2, [[1], [1]])]);
     const sources = (shared: boolean) => {
       const table = layerTable(layout.stages[0]!.stem!, shared);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Normalisation } from '../../../core/run/config.ts';
 import { compilePlan } from '../../../core/schedule.ts';
+import { asChannelBlocks } from '../units.ts';
 import { filterChunks, flat, stripOf } from './geometry.ts';
 import { compileLayout } from './layout.ts';
 import {
@@ -101,8 +102,8 @@ describe('strips', () => {
   });
 
   test('chunks of filter gradients are never more than rows', () => {
-    expect(filterChunks(flat(1, 1, false), 8)).toBe(2);
-    expect(filterChunks(flat(512, 3, false), 8)).toBe(1);
+    expect(filterChunks(flat(asChannelBlocks(1), asChannelBlocks(1), false), 8)).toBe(2);
+    expect(filterChunks(flat(asChannelBlocks(512), asChannelBlocks(3), false), 8)).toBe(1);
   });
 });
 

@@ -1,111 +1,112 @@
 /** How many bytes a batch takes on the device, and into how many parts it is cut to fit. Pure. */
 import { LabError } from '../../../core/errors.ts';
-import {
-  BLOCK,
-  blocksOf,
-  filterChunks,
-  IMAGE_STRIP,
-  type LayerGeometry,
-  maskSize,
-} from './geometry.ts';
+import { BLOCK, type Bytes, blocksOf, vectorBytes, wordBytes } from '../units.ts';
+import { filterChunks, IMAGE_STRIP, type LayerGeometry, reluWords } from './geometry.ts';
 import type { LayerGroup, Layout, StageLayout } from './layout.ts';
 import { NORMS, PARTS } from './shaders/normalisation.ts';
 import { WORKGROUP } from './shaders/template.ts';
 
-const VECTOR = 16;
-const WORD = 4;
-
 export interface StageBytes {
-  readonly slab: number;
-  readonly masks: number;
-  readonly norms: number;
+  readonly slab: Bytes;
+  readonly reluBits: Bytes;
+  readonly norms: Bytes;
   /** After mixing and pooling; 0 where the next stage's slab takes it. */
-  readonly result: number;
-  readonly winners: number;
-  readonly inputGradient: number;
+  readonly result: Bytes;
+  readonly winners: Bytes;
+  readonly inputGradient: Bytes;
 }
 
 export interface WorkspaceBytes {
   readonly stages: readonly StageBytes[];
-  readonly images: number;
-  readonly labels: number;
-  /** Masks of the first layer where it has a ReLU. */
-  readonly stemMasks: number;
-  readonly logits: number;
-  readonly logitGradients: number;
+  readonly images: Bytes;
+  readonly labels: Bytes;
+  /** ReLU bits of the first layer where it has a ReLU. */
+  readonly stemReluBits: Bytes;
+  readonly logits: Bytes;
+  readonly logitGradients: Bytes;
   /** Moments and products of the candidates, one stage at a time. */
-  readonly moments: number;
+  readonly moments: Bytes;
   /** Gradients of one stage at a time, and of a stage's result. */
-  readonly gradients: number;
-  readonly resultGradient: number;
-  readonly filterParts: number;
+  readonly gradients: Bytes;
+  readonly resultGradient: Bytes;
+  readonly filterParts: Bytes;
 }
 
 export interface WorkspaceShape {
   /** Room for images in a slot, a multiple of IMAGE_STRIP. */
   readonly capacity: number;
   readonly training: boolean;
-  /** Every lane sees the same images. */
+  /** Every model sees the same images. */
   readonly shared: boolean;
 }
 
 export const roomFor = (images: number): number => Math.ceil(images / IMAGE_STRIP) * IMAGE_STRIP;
 
-const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), VECTOR);
+const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), 1);
 
 /** Four-vectors of one image in front of a layer. */
-const imageSize = ({ height, width, imagesPerPlane, inputs }: LayerGeometry) =>
-  ((height * width) / imagesPerPlane) * inputs;
+const imageSize = ({ height, width, imagesPerPlane, inputBlocks }: LayerGeometry) =>
+  ((height * width) / imagesPerPlane) * inputBlocks;
 
-export function partsSize({ geometry, blocks, size }: LayerGroup, capacity: number): number {
-  return filterChunks(geometry, capacity) * blocks * size;
+export function partsSize({ geometry, layers, size }: LayerGroup, capacity: number): number {
+  return filterChunks(geometry, capacity) * layers * size;
 }
 
 function stageBytes(layout: Layout, s: number, { capacity, training }: WorkspaceShape): StageBytes {
   const stage = layout.stages[s] as StageLayout;
-  const slot = capacity * stage.height * stage.width * stage.channels;
-  const pooled = layout.lanes * capacity * pooledSize(stage);
+  const slot = slotSize(stage, capacity);
+  const pooled = layout.models * capacity * pooledSize(stage);
   const next = layout.stages[s + 1];
   const keepsWinners = stage.pooling.type === 'max' && stage.pooling.factor > 1;
   return {
-    slab: stage.slots * slot * VECTOR,
-    masks: stage.cells.blocks * maskSize(stage.cells.geometry, capacity) * WORD,
-    norms: stage.candidates.length * stage.channels * NORMS * VECTOR,
-    result: next && !next.stem ? 0 : pooled * VECTOR,
-    winners: keepsWinners ? pooled * WORD : VECTOR,
-    inputGradient: training ? layout.lanes * slot * VECTOR : 0,
+    slab: vectorBytes(stage.slots * slot),
+    reluBits: wordBytes(stage.cells.layers * reluWords(stage.cells.geometry, capacity)),
+    norms: vectorBytes(stage.candidates.length * stage.channelBlocks * NORMS),
+    result: vectorBytes(next && !next.stem ? 0 : pooled),
+    winners: keepsWinners ? wordBytes(pooled) : vectorBytes(1),
+    inputGradient: vectorBytes(training ? layout.models * slot : 0),
   };
 }
 
-const pooledSize = ({ pooled, channels }: StageLayout) => pooled.height * pooled.width * channels;
+/** Four-vectors of a slot. */
+const slotSize = ({ height, width, channelBlocks }: StageLayout, capacity: number) =>
+  capacity * height * width * channelBlocks;
+
+/** Four-vectors of one image after pooling. */
+const pooledSize = ({ pooled, channelBlocks }: StageLayout) =>
+  pooled.height * pooled.width * channelBlocks;
 
 export function workspaceBytes(layout: Layout, shape: WorkspaceShape): WorkspaceBytes {
   const { capacity, training, shared } = shape;
-  const { stages, classifier, lanes } = layout;
+  const { stages, classifier, models } = layout;
   const stem = stages[0]?.stem ?? classifier;
-  const logits = lanes * capacity * classifier.geometry.outputs * VECTOR;
-  const sources = shared ? 1 : lanes;
+  const logits = vectorBytes(models * capacity * classifier.geometry.outputBlocks);
+  const sources = shared ? 1 : models;
   const groups = [
     classifier,
     ...stages.flatMap(({ stem: own, cells }) => (own ? [own, cells] : [cells])),
   ];
   return {
     stages: stages.map((_, s) => stageBytes(layout, s, shape)),
-    images: sources * capacity * imageSize(stem.geometry) * VECTOR,
-    labels: sources * capacity * WORD,
-    stemMasks: stem.geometry.relu ? lanes * maskSize(stem.geometry, capacity) * WORD : VECTOR,
+    images: vectorBytes(sources * capacity * imageSize(stem.geometry)),
+    labels: wordBytes(sources * capacity),
+    stemReluBits: stem.geometry.relu
+      ? wordBytes(models * reluWords(stem.geometry, capacity))
+      : vectorBytes(1),
     logits,
     logitGradients: logits,
-    moments: most(stages.map((x) => x.candidates.length * x.channels * PARTS * 2 * VECTOR)),
-    gradients: training
-      ? most(
-          stages.map((x) => x.gradientSlots * capacity * x.height * x.width * x.channels * VECTOR),
-        )
-      : 0,
-    resultGradient: training
-      ? most(stages.map((x) => lanes * capacity * pooledSize(x) * VECTOR))
-      : 0,
-    filterParts: training ? most(groups.map((group) => partsSize(group, capacity) * VECTOR)) : 0,
+    moments: vectorBytes(
+      most(stages.map((x) => x.candidates.length * x.channelBlocks * PARTS * 2)),
+    ),
+    gradients: vectorBytes(
+      training ? most(stages.map((x) => x.gradientSlots * slotSize(x, capacity))) : 0,
+    ),
+    resultGradient: vectorBytes(
+      training ? most(stages.map((x) => models * capacity * pooledSize(x))) : 0,
+    ),
+    filterParts: vectorBytes(
+      training ? most(groups.map((group) => partsSize(group, capacity))) : 0,
+    ),
   };
 }
 
@@ -135,7 +136,7 @@ const MOST_THREADS = 65535 * WORKGROUP;
 
 function fits(layout: Layout, shape: WorkspaceShape, limits: MemoryLimits): boolean {
   const bytes = workspaceBytes(layout, shape);
-  const slots = layout.stages.map((x) => shape.capacity * x.height * x.width * x.channels);
+  const slots = layout.stages.map((x) => slotSize(x, shape.capacity));
   if (most(slots) > MOST_THREADS) return false;
   return largestBuffer(bytes) <= limits.buffer && totalBytes(bytes) <= limits.total;
 }

@@ -8,13 +8,13 @@ import type { Batch, Evaluation, ExecutorOptions, ExecutorState } from '../execu
 import { evaluateOn } from './evaluation.ts';
 import { currentGpu, type Gpu } from './gpu.ts';
 import type { MemoryLimits } from './memory.ts';
-import { isOutOfMemory, lanesThatFit } from './opening.ts';
+import { isOutOfMemory, modelsThatFit } from './opening.ts';
 import { Training } from './training.ts';
 
 /** Bytes that a group of networks may take, unless told otherwise: a browser's GPU is shared. */
 const MEMORY = 2 ** 30;
 
-/** Each lane has images of its own, and gradients. */
+/** Each model has images of its own, and gradients. */
 const TRAINING = { training: true, shared: false };
 
 export interface BatchedNetworksInit {
@@ -56,7 +56,7 @@ export interface BatchedNetworks {
 
 /** How many of the plans, from the first, the current device trains at once; at least one. */
 export function networksThatFit(plans: readonly Plan[], batchSize: number): number {
-  return lanesThatFit(plans, TRAINING, batchSize, within(currentGpu(), MEMORY));
+  return modelsThatFit(plans, TRAINING, batchSize, within(currentGpu(), MEMORY));
 }
 
 function within(gpu: Gpu, memory: number): MemoryLimits {
@@ -79,16 +79,16 @@ export async function createBatchedNetworks(init: BatchedNetworksInit): Promise<
     temperature: 1,
   };
   for (
-    let count = lanesThatFit(plans, TRAINING, batchSize, limits);
+    let count = modelsThatFit(plans, TRAINING, batchSize, limits);
     ;
     count = Math.ceil(count / 2)
   ) {
-    const lanes = plans.slice(0, count).map((plan, i) => ({
+    const models = plans.slice(0, count).map((plan, i) => ({
       plan,
       parameters: parameters[i] ?? new Float32Array(plan.parameterCount),
       alpha: new Float32Array(plan.stages.length),
     }));
-    const training = new Training({ gpu, lanes, options, limits, mayCut: count === 1 });
+    const training = new Training({ gpu, models, options, limits, mayCut: count === 1 });
     try {
       await training.prepare(batchSize, false);
       return new Networks(gpu, training, limits);
@@ -123,9 +123,9 @@ class Networks implements BatchedNetworks {
   }
 
   async statistics(): Promise<NetworkStatistics[]> {
-    const { lanes, counts } = await this.training.read();
+    const { models, counts } = await this.training.read();
     const { steps, images } = counts;
-    return lanes.map(({ lossSum, correct }) => ({
+    return models.map(({ lossSum, correct }) => ({
       loss: steps ? lossSum / steps : 0,
       accuracy: images ? correct / images : 0,
     }));

@@ -31,7 +31,7 @@ export const isOutOfMemory = (thrown: unknown): thrown is LabError =>
   thrown instanceof LabError && thrown.code === 'out-of-memory';
 
 /** How many of the plans, from the first, fit at once with their batches whole; at least one. */
-export function lanesThatFit(
+export function modelsThatFit(
   plans: readonly Plan[],
   shape: Opening['shape'],
   batch: number,

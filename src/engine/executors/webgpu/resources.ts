@@ -1,22 +1,25 @@
 /** Buffers: what a training keeps (`State`), and what a batch needs on its way (`Room`). */
-
+import { asBytes, type Bytes, floatBytes, repeated, vectorBytes } from '../units.ts';
 import { CONTROL_BYTES } from './control.ts';
-import { BLOCK } from './geometry.ts';
 import type { Gpu } from './gpu.ts';
 import type { Layout } from './layout.ts';
 import type { WorkspaceBytes } from './memory.ts';
 import { rangeTable } from './tables.ts';
+
+const NOTHING = asBytes(0);
 
 /** Lives as long as the executor. */
 export interface State {
   readonly control: GPUBuffer;
   readonly parameters: GPUBuffer;
   readonly gradients: GPUBuffer;
-  readonly first: GPUBuffer;
-  readonly second: GPUBuffer;
+  /** Adam's first moment; the velocity of SGD. */
+  readonly m: GPUBuffer;
+  /** Adam's second moment. */
+  readonly v: GPUBuffer;
   readonly alpha: GPUBuffer;
-  readonly alphaFirst: GPUBuffer;
-  readonly alphaSecond: GPUBuffer;
+  readonly alphaM: GPUBuffer;
+  readonly alphaV: GPUBuffer;
   readonly noise: GPUBuffer;
   /** softmax of the mixture, before it is made hard. */
   readonly soft: GPUBuffer;
@@ -24,7 +27,7 @@ export interface State {
   readonly rowGradients: GPUBuffer;
   /** Σ softmax(alpha) over the averaged steps. */
   readonly averages: GPUBuffer;
-  /** [lane] (Σ loss, Σ correct) since the last read. */
+  /** [model] (Σ loss, Σ correct) since the last read. */
   readonly sums: GPUBuffer;
   readonly ranges: GPUBuffer;
 }
@@ -39,26 +42,26 @@ export interface StateNeeds {
 export const FORWARD_ONLY: StateNeeds = { training: false, weightsAdam: false, alphaAdam: false };
 
 export function createState(gpu: Gpu, layout: Layout, needs: StateNeeds): State {
-  const numbers = layout.size * BLOCK * 4;
-  const alphas = layout.alphas * 4;
+  const numbers = vectorBytes(layout.size);
+  const alphas = floatBytes(layout.alphas);
   const { training, weightsAdam, alphaAdam } = needs;
-  const learning = (label: string, bytes: number, needed = true) =>
-    gpu.storage(label, training && needed ? bytes : 0);
+  const learning = (label: string, bytes: Bytes, needed = true) =>
+    gpu.storage(label, training && needed ? bytes : NOTHING);
   return {
     control: gpu.uniform('control', CONTROL_BYTES),
     parameters: gpu.storage('parameters', numbers),
-    rows: gpu.storage('weights of the mixture', 2 * alphas),
+    rows: gpu.storage('weights of the mixture', repeated(alphas, 2)),
     gradients: learning('gradients', numbers),
-    first: learning('first moments', numbers),
-    second: learning('second moments', numbers, weightsAdam),
+    m: learning('m', numbers),
+    v: learning('v', numbers, weightsAdam),
     alpha: learning('alpha', alphas),
-    alphaFirst: learning('first moments of alpha', alphas),
-    alphaSecond: learning('second moments of alpha', alphas, alphaAdam),
+    alphaM: learning('m of alpha', alphas),
+    alphaV: learning('v of alpha', alphas, alphaAdam),
     noise: learning('noise', alphas),
     soft: learning('soft weights', alphas),
     rowGradients: learning('gradients of the mixture', alphas),
     averages: learning('sums of the weights', alphas),
-    sums: learning('sums of the loss', layout.lanes * 8),
+    sums: learning('sums of the loss', floatBytes(2 * layout.models)),
     ranges: gpu.filled('ranges', rangeTable(layout)),
   };
 }
@@ -69,7 +72,7 @@ export function destroyState(state: State): void {
 
 export interface StageRoom {
   readonly slab: GPUBuffer;
-  readonly masks: GPUBuffer;
+  readonly reluBits: GPUBuffer;
   readonly norms: GPUBuffer;
   /** The next stage's slab where that has no layer in front. */
   readonly result: GPUBuffer;
@@ -82,7 +85,7 @@ export interface Room {
   readonly stages: readonly StageRoom[];
   readonly images: GPUBuffer;
   readonly labels: GPUBuffer;
-  readonly stemMasks: GPUBuffer;
+  readonly stemReluBits: GPUBuffer;
   readonly logits: GPUBuffer;
   readonly logitGradients: GPUBuffer;
   readonly moments: GPUBuffer;
@@ -99,13 +102,13 @@ export function createRoom(
   bytes: WorkspaceBytes,
   keep: (buffer: GPUBuffer) => GPUBuffer,
 ): Room {
-  const make = (label: string, size: number) => keep(gpu.storage(label, size));
+  const make = (label: string, size: Bytes) => keep(gpu.storage(label, size));
   const slabs = bytes.stages.map((stage) => make('slab', stage.slab));
-  const nothing = make('nothing', 0);
+  const nothing = make('nothing', NOTHING);
   return {
     stages: bytes.stages.map((stage, s) => ({
       slab: slabs[s] ?? nothing,
-      masks: make('masks', stage.masks),
+      reluBits: make('ReLU bits', stage.reluBits),
       norms: make('norms', stage.norms),
       result: stage.result > 0 ? make('result', stage.result) : (slabs[s + 1] ?? nothing),
       winners: make('winners', stage.winners),
@@ -113,7 +116,7 @@ export function createRoom(
     })),
     images: make('images', bytes.images),
     labels: make('labels', bytes.labels),
-    stemMasks: make('masks of the first layer', bytes.stemMasks),
+    stemReluBits: make('ReLU bits of the first layer', bytes.stemReluBits),
     logits: make('logits', bytes.logits),
     logitGradients: make('logit gradients', bytes.logitGradients),
     moments: make('moments', bytes.moments),

@@ -1,5 +1,5 @@
 /** The layout's links as the words that kernels read; their meaning is told in the shaders. Pure. */
-import type { LayerGroup, Layout, Level, StageLayout } from './layout.ts';
+import { inputSlot, type LayerGroup, type Layout, type Level, type StageLayout } from './layout.ts';
 
 type Entry = readonly [number, number, number, number];
 
@@ -13,18 +13,19 @@ export function levelTable(level: Level, { base, size }: LayerGroup): Uint32Arra
   const links: Entry[] = [];
   const items = level.map((item): Entry => {
     const first = level.length + links.length;
-    for (const { slot, block } of item.links) links.push([slot, base + block * size, block, 0]);
+    for (const { slot, operation } of item.links)
+      links.push([slot, base + operation * size, operation, 0]);
     return [item.slot, first, item.links.length, item.alpha];
   });
   return encode([...items, ...links]);
 }
 
-/** A layer of each lane; `shared`: every lane reads slot 0. */
+/** A layer of each model; `shared`: every model reads slot 0. */
 export function layerTable(group: LayerGroup, shared: boolean): Uint32Array<ArrayBuffer> {
-  const level = Array.from({ length: group.blocks }, (_, lane) => ({
-    slot: lane,
+  const level = Array.from({ length: group.layers }, (_, model) => ({
+    slot: inputSlot(model),
     alpha: 0,
-    links: [{ slot: shared ? 0 : lane, block: lane }],
+    links: [{ slot: inputSlot(shared ? 0 : model), operation: model }],
   }));
   return levelTable(level, group);
 }
@@ -35,7 +36,7 @@ export function filterTable(stage: StageLayout, chunks: number): Uint32Array<Arr
   return encode(stage.filters.map(({ source, target }): Entry => [source, target, count, chunks]));
 }
 
-/** The same for a layer of each lane. */
+/** The same for a layer of each model. */
 export function layerFilterTable(
   group: LayerGroup,
   shared: boolean,
@@ -43,33 +44,33 @@ export function layerFilterTable(
 ): Uint32Array<ArrayBuffer> {
   return encode(
     Array.from(
-      { length: group.blocks },
-      (_, lane): Entry => [shared ? 0 : lane, lane, group.blocks, chunks],
+      { length: group.layers },
+      (_, model): Entry => [shared ? 0 : model, model, group.layers, chunks],
     ),
   );
 }
 
-/** (output slot, its gradient slot, index in alpha, lane). */
+/** (output slot, its gradient slot, index in alpha, model). */
 export function candidateTable(stage: StageLayout): Uint32Array<ArrayBuffer> {
   return encode(
-    stage.lanes.flatMap(([first, count], lane) =>
+    stage.models.flatMap(([first, count], model) =>
       stage.candidates
         .slice(first, first + count)
-        .map(({ output, outputGradient, alpha }): Entry => [output, outputGradient, alpha, lane]),
+        .map(({ output, outputGradient, alpha }): Entry => [output, outputGradient, alpha, model]),
     ),
   );
 }
 
 /** (first candidate, candidates, gradient slot for the first one's input, 0). */
-export function laneTable(stage: StageLayout): Uint32Array<ArrayBuffer> {
+export function modelTable(stage: StageLayout): Uint32Array<ArrayBuffer> {
   return encode(
-    stage.lanes.map(
+    stage.models.map(
       ([first, count]): Entry => [first, count, stage.candidates[first]?.inputGradient ?? 0, 0],
     ),
   );
 }
 
-/** (first, candidates) of every stage of every lane in alpha. */
+/** (first, candidates) of every stage of every model in alpha. */
 export function rangeTable({ rows }: Layout): Uint32Array<ArrayBuffer> {
   return encode(rows.map(([first, count]): Entry => [first, count, 0, 0]));
 }

@@ -1,5 +1,5 @@
 /**
- * Lanes in training: networks or supernets of one shape, side by side, with everything on the device.
+ * Models in training: networks or supernets of one shape, side by side, with everything on the device.
  * Steps are submitted as they come. While the kernels compile and the buffers of a batch size are
  * made, steps wait in line; whoever reads waits for them.
  */
@@ -7,38 +7,38 @@ import { LabError } from '../../../core/errors.ts';
 import type { Plan } from '../../../core/schedule.ts';
 import type { Batch, ExecutorOptions, ExecutorState } from '../executor.ts';
 import { type Common, prepareCommon } from './common.ts';
-import { adamScales, type Control, encodeControl, IDLE } from './control.ts';
+import { adamCorrections, type Control, encodeControl, IDLE } from './control.ts';
 import { feed } from './feed.ts';
 import type { Dispatch, Gpu } from './gpu.ts';
-import { type LaneInit, type LaneReading, LaneStore } from './laneStore.ts';
 import { compileLayout, type Layout } from './layout.ts';
 import type { MemoryLimits } from './memory.ts';
+import { type ModelInit, type ModelReading, ModelStore } from './modelStore.ts';
 import { openWorkspace } from './opening.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface TrainingInit {
   readonly gpu: Gpu;
-  readonly lanes: readonly LaneInit[];
+  readonly models: readonly ModelInit[];
   readonly options: ExecutorOptions;
   readonly limits: MemoryLimits;
   /** Whether a batch may be cut into parts to fit. */
   readonly mayCut: boolean;
 }
 
-/** One step: a batch for each lane, or one for all. */
+/** One step: a batch for each model, or one for all. */
 export interface TrainingStep {
   readonly batches: readonly Batch[];
   readonly rate: number;
   readonly alphaRate: number;
-  /** Lane after lane. */
+  /** Model after model. */
   readonly noise: Float32Array;
   readonly validation: readonly Batch[] | null;
   readonly average: boolean;
 }
 
 interface Job extends TrainingStep {
-  readonly scales: readonly [number, number];
-  readonly alphaScales: readonly [number, number];
+  readonly corrections: readonly [number, number];
+  readonly alphaCorrections: readonly [number, number];
 }
 
 export interface StepCounts {
@@ -62,7 +62,7 @@ export class Training {
   private counts: StepCounts = { steps: 0, images: 0, averaged: 0, weights: 0, alpha: 0 };
   private readonly init: TrainingInit;
   private readonly gpu: Gpu;
-  private readonly store: LaneStore;
+  private readonly store: ModelStore;
   private readonly common: Promise<Common>;
   private prepared: Common | null = null;
   private workspace: Workspace | null = null;
@@ -75,12 +75,12 @@ export class Training {
   private flights: Promise<unknown>[] = [];
 
   constructor(init: TrainingInit) {
-    const { gpu, lanes, options } = init;
+    const { gpu, models, options } = init;
     this.init = init;
     this.gpu = gpu;
-    this.plans = lanes.map((lane) => lane.plan);
+    this.plans = models.map((model) => model.plan);
     this.layout = compileLayout(this.plans);
-    this.store = new LaneStore(gpu, this.layout, lanes, options);
+    this.store = new ModelStore(gpu, this.layout, models, options);
     this.common = prepareCommon(gpu, this.layout, this.store.state, options);
     // Whoever waits for the training sees the error; nobody else needs to.
     this.common.catch(() => undefined);
@@ -99,8 +99,8 @@ export class Training {
     };
     const job: Job = {
       ...step,
-      scales: adamScales(this.counts.weights),
-      alphaScales: adamScales(Math.max(1, this.counts.alpha)),
+      corrections: adamCorrections(this.counts.weights),
+      alphaCorrections: adamCorrections(Math.max(1, this.counts.alpha)),
     };
     if (!this.draining && this.prepared && this.workspace && this.suits(this.workspace, job)) {
       this.run(job, this.workspace, this.prepared);
@@ -158,7 +158,7 @@ export class Training {
       limits,
       mayCut,
     });
-    this.workspaceFor = `${size} ${shared ? 1 : layout.lanes}`;
+    this.workspaceFor = `${size} ${shared ? 1 : layout.models}`;
   }
 
   private async open(job: Job): Promise<Workspace> {
@@ -179,11 +179,11 @@ export class Training {
       ...IDLE,
       capacity: workspace.capacity,
       rate: job.rate,
-      firstScale: job.scales[0],
-      secondScale: job.scales[1],
+      mCorrection: job.corrections[0],
+      vCorrection: job.corrections[1],
       alphaRate,
-      alphaFirstScale: job.alphaScales[0],
-      alphaSecondScale: job.alphaScales[1],
+      alphaMCorrection: job.alphaCorrections[0],
+      alphaVCorrection: job.alphaCorrections[1],
       temperature,
     };
     const forward = [
@@ -246,21 +246,21 @@ export class Training {
   }
 
   /** Waits for the device; sums begin anew. */
-  async read(): Promise<{ lanes: LaneReading[]; counts: StepCounts }> {
+  async read(): Promise<{ models: ModelReading[]; counts: StepCounts }> {
     await this.settled();
     const { counts } = this;
     this.flights = [];
     this.counts = { ...counts, steps: 0, images: 0 };
-    return { lanes: await this.store.read(), counts };
+    return { models: await this.store.read(), counts };
   }
 
-  /** Flat parameters of every lane. */
+  /** Flat parameters of every model. */
   async parameters(): Promise<Float32Array[]> {
     await this.settled();
     return this.store.parameters();
   }
 
-  /** The state of every lane, under the names of the `stock` executor. */
+  /** The state of every model, under the names of the `stock` executor. */
   async save(): Promise<ExecutorState[]> {
     await this.settled();
     const { steps, images, averaged, weights, alpha } = this.counts;

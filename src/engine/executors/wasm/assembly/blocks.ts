@@ -12,10 +12,10 @@ function fma(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
-/** The end of a pixel: ReLU and its mask, one byte for four channels; set or add. */
-function finish(sum: v128, y: usize, mask: usize, mode: i32): void {
+/** The end of a pixel: ReLU and its bits, one byte for four channels; set or add. */
+function finish(sum: v128, y: usize, reluBits: usize, mode: i32): void {
   const zero = f32x4.splat(0);
-  if (mask) store<u8>(mask, <u8>i32x4.bitmask(f32x4.gt(sum, zero)));
+  if (reluBits) store<u8>(reluBits, <u8>i32x4.bitmask(f32x4.gt(sum, zero)));
   let value = mode & RELU ? f32x4.pmax(zero, sum) : sum;
   if (mode & ADD) value = f32x4.add(v128.load(y), value);
   v128.store(y, value);
@@ -27,7 +27,7 @@ export function block8(
   w: usize,
   start: v128,
   y: usize,
-  mask: usize,
+  reluBits: usize,
   n: i32,
   ci: usize,
   co: usize,
@@ -107,15 +107,15 @@ export function block8(
     x += row;
   }
   const next = co << 2;
-  const bytes = mask ? co >> 2 : 0;
-  finish(a0, y, mask, mode);
-  if (n > 1) finish(a1, (y += next), (mask += bytes), mode);
-  if (n > 2) finish(a2, (y += next), (mask += bytes), mode);
-  if (n > 3) finish(a3, (y += next), (mask += bytes), mode);
-  if (n > 4) finish(a4, (y += next), (mask += bytes), mode);
-  if (n > 5) finish(a5, (y += next), (mask += bytes), mode);
-  if (n > 6) finish(a6, (y += next), (mask += bytes), mode);
-  if (n > 7) finish(a7, (y += next), (mask += bytes), mode);
+  const bytes = reluBits ? co >> 2 : 0;
+  finish(a0, y, reluBits, mode);
+  if (n > 1) finish(a1, (y += next), (reluBits += bytes), mode);
+  if (n > 2) finish(a2, (y += next), (reluBits += bytes), mode);
+  if (n > 3) finish(a3, (y += next), (reluBits += bytes), mode);
+  if (n > 4) finish(a4, (y += next), (reluBits += bytes), mode);
+  if (n > 5) finish(a5, (y += next), (reluBits += bytes), mode);
+  if (n > 6) finish(a6, (y += next), (reluBits += bytes), mode);
+  if (n > 7) finish(a7, (y += next), (reluBits += bytes), mode);
 }
 
 /** As `block8`, seven pixels: for widths such as 7, 14 and 28. */
@@ -124,7 +124,7 @@ export function block7(
   w: usize,
   start: v128,
   y: usize,
-  mask: usize,
+  reluBits: usize,
   n: i32,
   ci: usize,
   co: usize,
@@ -198,14 +198,14 @@ export function block7(
     x += row;
   }
   const next = co << 2;
-  const bytes = mask ? co >> 2 : 0;
-  finish(a0, y, mask, mode);
-  if (n > 1) finish(a1, (y += next), (mask += bytes), mode);
-  if (n > 2) finish(a2, (y += next), (mask += bytes), mode);
-  if (n > 3) finish(a3, (y += next), (mask += bytes), mode);
-  if (n > 4) finish(a4, (y += next), (mask += bytes), mode);
-  if (n > 5) finish(a5, (y += next), (mask += bytes), mode);
-  if (n > 6) finish(a6, (y += next), (mask += bytes), mode);
+  const bytes = reluBits ? co >> 2 : 0;
+  finish(a0, y, reluBits, mode);
+  if (n > 1) finish(a1, (y += next), (reluBits += bytes), mode);
+  if (n > 2) finish(a2, (y += next), (reluBits += bytes), mode);
+  if (n > 3) finish(a3, (y += next), (reluBits += bytes), mode);
+  if (n > 4) finish(a4, (y += next), (reluBits += bytes), mode);
+  if (n > 5) finish(a5, (y += next), (reluBits += bytes), mode);
+  if (n > 6) finish(a6, (y += next), (reluBits += bytes), mode);
 }
 
 /** As `block8`, four pixels: for widths up to 4, and what is left of a row. */
@@ -214,7 +214,7 @@ export function block4(
   w: usize,
   start: v128,
   y: usize,
-  mask: usize,
+  reluBits: usize,
   n: i32,
   ci: usize,
   co: usize,
@@ -270,9 +270,9 @@ export function block4(
     x += row;
   }
   const next = co << 2;
-  const bytes = mask ? co >> 2 : 0;
-  finish(a0, y, mask, mode);
-  if (n > 1) finish(a1, (y += next), (mask += bytes), mode);
-  if (n > 2) finish(a2, (y += next), (mask += bytes), mode);
-  if (n > 3) finish(a3, (y += next), (mask += bytes), mode);
+  const bytes = reluBits ? co >> 2 : 0;
+  finish(a0, y, reluBits, mode);
+  if (n > 1) finish(a1, (y += next), (reluBits += bytes), mode);
+  if (n > 2) finish(a2, (y += next), (reluBits += bytes), mode);
+  if (n > 3) finish(a3, (y += next), (reluBits += bytes), mode);
 }

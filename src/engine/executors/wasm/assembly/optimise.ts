@@ -4,8 +4,8 @@
 export function adam(
   x: usize,
   g: usize,
-  first: usize,
-  second: usize,
+  m: usize,
+  v: usize,
   bytes: usize,
   scale: f32,
   correction: f32,
@@ -19,13 +19,13 @@ export function adam(
   const rate = f32x4.splat(scale);
   for (let at: usize = 0; at < bytes; at += 16) {
     const gradient = v128.load(g + at);
-    const m = f32x4.add(f32x4.mul(v128.load(first + at), beta1), f32x4.mul(gradient, rest1));
+    const nextM = f32x4.add(f32x4.mul(v128.load(m + at), beta1), f32x4.mul(gradient, rest1));
     const square = f32x4.mul(gradient, gradient);
-    const v = f32x4.add(f32x4.mul(v128.load(second + at), beta2), f32x4.mul(square, rest2));
-    const root = f32x4.add(f32x4.sqrt(f32x4.div(v, unbias)), epsilon);
-    const move = f32x4.mul(f32x4.div(m, root), rate);
-    v128.store(first + at, m);
-    v128.store(second + at, v);
+    const nextV = f32x4.add(f32x4.mul(v128.load(v + at), beta2), f32x4.mul(square, rest2));
+    const root = f32x4.add(f32x4.sqrt(f32x4.div(nextV, unbias)), epsilon);
+    const move = f32x4.mul(f32x4.div(nextM, root), rate);
+    v128.store(m + at, nextM);
+    v128.store(v + at, nextV);
     v128.store(x + at, f32x4.sub(v128.load(x + at), move));
   }
 }

@@ -11,13 +11,13 @@ function addDoubles(at: usize, sum: v128): void {
 }
 
 /**
- * dz = scale · d where the mask is set, else 0; bias gradient db[c] += Σ dz. With `mask` 0 nothing
+ * dz = scale · d where the ReLU bit is set, else 0; bias gradient db[c] += Σ dz. With `reluBits` 0 nothing
  * is gated or written: only db is summed.
  */
 export function gate(
   d: usize,
   scale: f32,
-  mask: usize,
+  reluBits: usize,
   dz: usize,
   db: usize,
   images: i32,
@@ -37,9 +37,9 @@ export function gate(
       for (let at: usize = 0; at < step; at += 16) {
         let sum = f32x4.splat(0);
         let from = d + start + at;
-        if (mask) {
+        if (reluBits) {
           let to = dz + start + at;
-          let byte = mask + <usize>((b * height + v) * width) * bytes + (at >> 4);
+          let byte = reluBits + <usize>((b * height + v) * width) * bytes + (at >> 4);
           for (let u = 0; u < width; u++) {
             const on = v128.and(i32x4.splat(<i32>load<u8>(byte)), bits);
             const value = v128.and(f32x4.mul(v128.load(from), factor), i32x4.eq(on, bits));

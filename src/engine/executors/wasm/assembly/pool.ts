@@ -1,6 +1,6 @@
 /**
  * Pooling without overlap from a plane of height × width to one of ⌊height/f⌋ × ⌊width/f⌋, four
- * channels at a time. The winner of a maximum is kept as a byte: its place in the window, counted
+ * channels at a time. The winner of a maximum is kept as a byte: its position in the window, counted
  * down the columns, which is the order in which the first of equals wins in `ops/pooling.ts`.
  */
 
@@ -38,7 +38,7 @@ export function poolMaximum(
         let winner = winners + <usize>((b * h + v) * w + u) * c;
         for (let at: usize = 0; at < c; at += 4) {
           let best = v128.load(from);
-          let place = i32x4.splat(0);
+          let position = i32x4.splat(0);
           let here = 0;
           for (let dx = 0; dx < f; dx++) {
             let p = from + <usize>dx * step;
@@ -46,13 +46,13 @@ export function poolMaximum(
               const value = v128.load(p);
               const higher = f32x4.gt(value, best);
               best = v128.bitselect(value, best, higher);
-              place = v128.bitselect(i32x4.splat(here), place, higher);
+              position = v128.bitselect(i32x4.splat(here), position, higher);
               here++;
               p += row;
             }
           }
           v128.store(to, best);
-          storeBytes(winner, place);
+          storeBytes(winner, position);
           from += 16;
           to += 16;
           winner += 4;
@@ -86,12 +86,12 @@ export function unpoolMaximum(
         let winner = winners + <usize>((b * h + v) * w + u) * c;
         for (let at: usize = 0; at < c; at += 4) {
           const value = v128.load(from);
-          const place = loadBytes(winner);
+          const position = loadBytes(winner);
           let here = 0;
           for (let i = 0; i < f; i++) {
             let p = to + <usize>i * step;
             for (let j = 0; j < f; j++) {
-              v128.store(p, v128.and(value, i32x4.eq(place, i32x4.splat(here))));
+              v128.store(p, v128.and(value, i32x4.eq(position, i32x4.splat(here))));
               here++;
               p += row;
             }

@@ -4,13 +4,13 @@
  *
  *   filters   id.y is the operation; id.x counts output block (fastest), input block, tap row, chunk
  *             of rows. A thread walks along the rows of its chunk and gathers dW of one tap row for
- *             four inputs × four outputs: K·4 four-vectors. dz = dy where the mask is set.
+ *             four inputs × four outputs: K·4 four-vectors. dz = dy where the ReLU bit is set.
  *   sum       adds the chunks of every operation: [chunk][operation][layer] → gradients
  *
  * The thread of the middle tap row and of input block 0 visits every pixel once, and has the bias's.
  */
 import type { LayerGeometry } from '../geometry.ts';
-import { geometryConstants, insideRow, maskBits, where } from './strips.ts';
+import { geometryConstants, insideRow, reluBitsAt, where } from './strips.ts';
 import { CONTROL, ENTRIES, each, kernel, reads, VECTORS, WORDS, writes } from './template.ts';
 
 function strip(geometry: LayerGeometry): string {
@@ -18,8 +18,8 @@ function strip(geometry: LayerGeometry): string {
   const pad = (k - 1) / 2;
   const load = (p: number) => {
     const value = `gradients[lineOut + u32(left + ${p}) * CO + outputBlock]`;
-    const mask = relu ? maskBits('word', p) : null;
-    return `let z${p} = ${where(value, [insideRow(geometry, p), mask])};`;
+    const passes = relu ? reluBitsAt('word', p) : null;
+    return `let z${p} = ${where(value, [insideRow(geometry, p), passes])};`;
   };
   return [
     each(pixels, load),
@@ -44,7 +44,7 @@ export function filterParts(geometry: LayerGeometry) {
     bindings: {
       control: CONTROL,
       table: reads(ENTRIES),
-      masks: reads(WORDS),
+      reluBits: reads(WORDS),
       activations: reads(VECTORS),
       gradients: reads(VECTORS),
       parts: writes(VECTORS),
@@ -73,7 +73,7 @@ for (var at = chunk * length; at < min((chunk + 1u) * length, lines); at++) {
   let lineOut = ((link.y * planes + plane) * H + row) * W * CO;
   for (var strip = 0u; strip < STRIPS; strip++) {
     let left = i32(strip * P);
-    ${relu ? 'let word = masks[(((id.y * planes + plane) * H + row) * STRIPS + strip) * CO + outputBlock];' : ''}
+    ${relu ? 'let word = reluBits[(((id.y * planes + plane) * H + row) * STRIPS + strip) * CO + outputBlock];' : ''}
     ${strip(geometry)}
   }
 }
@@ -91,23 +91,23 @@ if (tapRow == PAD && inputBlock == 0u) {
   });
 }
 
-/** Adds the chunks. `extent`: (first four-vector of the gradients, how many, chunks, −). */
+/** Adds the chunks. `range`: (first four-vector of the gradients, how many, chunks, −). */
 export function sumParts() {
   return kernel({
     label: 'sum of filter gradients',
     bindings: {
       control: CONTROL,
-      extent: { access: 'uniform', type: 'vec4u' },
+      range: { access: 'uniform', type: 'vec4u' },
       parts: reads(VECTORS),
       gradients: writes(VECTORS),
     },
     body: `
 let at = id.y * 65536u + id.x;
-if (at >= extent.y) { return; }
-var sum = select(vec4f(), gradients[extent.x + at], control.accumulate == 1u);
-for (var chunk = 0u; chunk < extent.z; chunk++) {
-  sum += parts[chunk * extent.y + at];
+if (at >= range.y) { return; }
+var sum = select(vec4f(), gradients[range.x + at], control.accumulate == 1u);
+for (var chunk = 0u; chunk < range.z; chunk++) {
+  sum += parts[chunk * range.y + at];
 }
-gradients[extent.x + at] = sum;`,
+gradients[range.x + at] = sum;`,
   });
 }

@@ -2,7 +2,7 @@
  * What is small: weights of the mixture out of alpha, the loss and its gradient, and the optimisers.
  */
 import type { Optimiser, Sampling } from '../../../../core/run/config.ts';
-import { BLOCK } from '../geometry.ts';
+import { BLOCK } from '../../units.ts';
 import { CONTROL, ENTRIES, kernel, NUMBERS, ROWS, reads, VECTORS, writes } from './template.ts';
 
 /**
@@ -46,20 +46,20 @@ for (var i = range.x; i < range.x + range.y; i++) { rows[i] = vec2f(${weight}, 1
 }
 
 const adam = (value: string, gradient: string, scales: readonly [string, string, string]) => `
-first[at] = 0.9 * first[at] + 0.1 * ${gradient};
-second[at] = 0.999 * second[at] + 0.001 * ${gradient} * ${gradient};
-${value}[at] -= ${scales[0]} * ${scales[1]} * first[at] / (sqrt(second[at] * ${scales[2]}) + 1e-8);`;
+m[at] = 0.9 * m[at] + 0.1 * ${gradient};
+v[at] = 0.999 * v[at] + 0.001 * ${gradient} * ${gradient};
+${value}[at] -= ${scales[0]} * ${scales[1]} * m[at] / (sqrt(v[at] * ${scales[2]}) + 1e-8);`;
 
 /** v ← μv + g, x ← x − rate·v. */
 const sgd = (value: string, gradient: string, rate: string, momentum: number) => `
-first[at] = f32(${momentum}) * first[at] + ${gradient};
-${value}[at] -= ${rate} * first[at];`;
+m[at] = f32(${momentum}) * m[at] + ${gradient};
+${value}[at] -= ${rate} * m[at];`;
 
 /** One step of all parameters: a thread has four of them. */
 export function optimise(optimiser: Optimiser, momentum: number) {
   const step =
     optimiser === 'adam'
-      ? adam('parameters', 'g', ['control.rate', 'control.firstScale', 'control.secondScale'])
+      ? adam('parameters', 'g', ['control.rate', 'control.mCorrection', 'control.vCorrection'])
       : sgd('parameters', 'g', 'control.rate', momentum);
   return kernel({
     label: 'optimise',
@@ -67,8 +67,8 @@ export function optimise(optimiser: Optimiser, momentum: number) {
       control: CONTROL,
       gradients: reads(VECTORS),
       parameters: writes(VECTORS),
-      first: writes(VECTORS),
-      second: writes(VECTORS),
+      m: writes(VECTORS),
+      v: writes(VECTORS),
     },
     body: `
 let at = id.y * 65536u + id.x;
@@ -87,8 +87,8 @@ export function stepAlpha(sampling: Sampling, optimiser: Optimiser, momentum: nu
     optimiser === 'adam'
       ? adam('alpha', 'g', [
           'control.alphaRate',
-          'control.alphaFirstScale',
-          'control.alphaSecondScale',
+          'control.alphaMCorrection',
+          'control.alphaVCorrection',
         ])
       : sgd('alpha', 'g', 'control.alphaRate', momentum);
   const temperature = sampling === 'softmax' ? '' : ' / control.temperature';
@@ -100,8 +100,8 @@ export function stepAlpha(sampling: Sampling, optimiser: Optimiser, momentum: nu
       soft: reads(NUMBERS),
       rowGradients: reads(NUMBERS),
       alpha: writes(NUMBERS),
-      first: writes(NUMBERS),
-      second: writes(NUMBERS),
+      m: writes(NUMBERS),
+      v: writes(NUMBERS),
       averages: writes(NUMBERS),
     },
     declarations: 'fn logit(i: u32) -> f32 { return alpha[i]; }',
@@ -125,9 +125,9 @@ if (control.average == 1u) {
 }
 
 /**
- * Softmax cross-entropy of a lane's images and its gradient, and the sums of loss and correct answers
- * (a tie counts as correct). One workgroup a lane (id.y); padding images get zero gradients.
- * Labels are [lane][capacity].
+ * Softmax cross-entropy of a model's images and its gradient, and the sums of loss and correct answers
+ * (a tie counts as correct). One workgroup a model (id.y); padding images get zero gradients.
+ * Labels are [model][capacity].
  */
 export function loss(classes: number, ownLabels: boolean) {
   return kernel({

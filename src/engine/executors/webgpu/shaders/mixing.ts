@@ -8,9 +8,9 @@
  *   returns    their sums: the gradient of wᵢ is Σ d·ŷᵢ over all channels; batch norm needs both means
  *   spread     gradient of each output: w·scale·(d − mean d − ŷ·mean d·ŷ) with batch norm, else
  *              w·scale·d
- *   collect    gradient of the stage input: the sum over a lane's candidates
+ *   collect    gradient of the stage input: the sum over a model's candidates
  *
- * Tables: a candidate is (output slot, its gradient slot, index in alpha, lane); a lane is (first
+ * Tables: a candidate is (output slot, its gradient slot, index in alpha, model); a model is (first
  * candidate, candidates, gradient slot for the first one's input, −).
  */
 import { constantsOf, type MixingShape, normalised, PART_THREAD, TOTAL } from './normalisation.ts';
@@ -29,7 +29,7 @@ import {
 const keepsWinners = ({ pooling, factor }: MixingShape) => pooling === 'max' && factor > 1;
 
 /**
- * A thread makes one pooled pixel of one block of a lane (id.y). The first maximum wins, columns
+ * A thread makes one pooled pixel of one block of a model (id.y). The first maximum wins, columns
  * before rows, as in `ops/pooling.ts`.
  */
 export function mix(shape: MixingShape) {
@@ -38,15 +38,15 @@ export function mix(shape: MixingShape) {
         `let better = (sum > best) | vec4<bool>(dx + dy == 0u);
     best = select(best, sum, better);
     winner = select(winner, vec4u(dy * F + dx), better);`,
-        `output[place] = best;
-winners[place] = winner.x | (winner.y << 8u) | (winner.z << 16u) | (winner.w << 24u);`,
+        `output[pooledPixel] = best;
+winners[pooledPixel] = winner.x | (winner.y << 8u) | (winner.z << 16u) | (winner.w << 24u);`,
       ]
-    : ['best += sum;', 'output[place] = best / f32(F * F);'];
+    : ['best += sum;', 'output[pooledPixel] = best / f32(F * F);'];
   return kernel({
     label: 'mix and pool',
     bindings: {
       control: CONTROL,
-      lanes: reads(ENTRIES),
+      models: reads(ENTRIES),
       table: reads(ENTRIES),
       rows: reads(ROWS),
       norms: reads(VECTORS),
@@ -57,7 +57,7 @@ winners[place] = winner.x | (winner.y << 8u) | (winner.z << 16u) | (winner.w << 
     constants: constantsOf(shape),
     body: `
 if (id.x >= control.images * HP * WP * C) { return; }
-let lane = lanes[id.y];
+let model = models[id.y];
 let block = id.x % C;
 let column = id.x / C % WP;
 let row = id.x / (C * WP) % HP;
@@ -68,7 +68,7 @@ for (var dx = 0u; dx < F; dx++) {
   for (var dy = 0u; dy < F; dy++) {
     let at = ((image * H + row * F + dy) * W + column * F + dx) * C + block;
     var sum = vec4f();
-    for (var n = lane.x; n < lane.x + lane.y; n++) {
+    for (var n = model.x; n < model.x + model.y; n++) {
       let cell = table[n];
       let weight = rows[cell.z].x;
       if (weight == 0.0) { continue; }
@@ -78,25 +78,25 @@ for (var dx = 0u; dx < F; dx++) {
     ${pool}
   }
 }
-let place = id.y * control.capacity * HP * WP * C + id.x;
+let pooledPixel = id.y * control.capacity * HP * WP * C + id.x;
 ${finish}`,
   });
 }
 
-/** Gradient of the mixture at pixel `at` (over all images) of a lane, from that of the result. */
+/** Gradient of the mixture at pixel `at` (over all images) of a model, from that of the result. */
 function mixtureGradient(shape: MixingShape): string {
   const inner = keepsWinners(shape)
-    ? `let word = winners[place];
+    ? `let word = winners[pooledPixel];
   let winner = vec4u(word & 255u, (word >> 8u) & 255u, (word >> 16u) & 255u, word >> 24u);
-  return select(vec4f(), result[place], winner == vec4u(row % F * F + column % F));`
-    : 'return result[place] / f32(F * F);';
+  return select(vec4f(), result[pooledPixel], winner == vec4u(row % F * F + column % F));`
+    : 'return result[pooledPixel] / f32(F * F);';
   return `
-fn mixtureGradient(lane: u32, at: u32, block: u32) -> vec4f {
+fn mixtureGradient(model: u32, at: u32, block: u32) -> vec4f {
   let column = at % W;
   let row = at / W % H;
   let image = at / (W * H);
   if (row / F >= HP || column / F >= WP) { return vec4f(); }
-  let place = (((lane * control.capacity + image) * HP + row / F) * WP + column / F) * C + block;
+  let pooledPixel = (((model * control.capacity + image) * HP + row / F) * WP + column / F) * C + block;
   ${inner}
 }`;
 }
@@ -126,8 +126,8 @@ for (var at = begin; at < end; at++) {
   along += d * ${normalised(shape, 'id.y')};
   plain += d;
 }
-parts[place] = along;
-parts[place + 1u] = plain;`,
+parts[partIndex] = along;
+parts[partIndex + 1u] = plain;`,
   });
 }
 
@@ -158,8 +158,8 @@ for (var block = 0u; block < C; block++) {
   }
 }
 if (local == 0u) {
-  let place = table[id.y].z;
-  rowGradients[place] = sum + select(0.0, rowGradients[place], control.accumulate == 1u);
+  let alphaIndex = table[id.y].z;
+  rowGradients[alphaIndex] = sum + select(0.0, rowGradients[alphaIndex], control.accumulate == 1u);
 }`,
   });
 }
@@ -200,13 +200,13 @@ gradients[cell.y * size + id.x] = select(vec4f(), value, id.x < control.images *
   });
 }
 
-/** A thread has one pixel of one block of a lane (id.y). */
+/** A thread has one pixel of one block of a model (id.y). */
 export function collect(shape: MixingShape) {
   return kernel({
     label: 'collect',
     bindings: {
       control: CONTROL,
-      lanes: reads(ENTRIES),
+      models: reads(ENTRIES),
       gradients: reads(VECTORS),
       output: writes(VECTORS),
     },
@@ -214,11 +214,11 @@ export function collect(shape: MixingShape) {
     body: `
 let padded = (control.images + PER - 1u) / PER * PER;
 if (id.x >= padded * H * W * C) { return; }
-let lane = lanes[id.y];
+let model = models[id.y];
 let size = control.capacity * H * W * C;
 var sum = vec4f();
-for (var n = 0u; n < lane.y; n++) {
-  sum += gradients[(lane.z + n) * size + id.x];
+for (var n = 0u; n < model.y; n++) {
+  sum += gradients[(model.z + n) * size + id.x];
 }
 output[id.y * size + id.x] = sum;`,
   });

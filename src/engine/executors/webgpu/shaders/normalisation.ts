@@ -6,13 +6,13 @@
  * together without cancellation (Chan, Golub and LeVeque 1979).
  */
 import type { Normalisation, PoolingType } from '../../../../core/run/config.ts';
+import type { ChannelBlocks } from '../../units.ts';
 import { CONTROL, ENTRIES, kernel, ROWS, reads, VECTORS, WORKGROUP, writes } from './template.ts';
 
 export interface MixingShape {
   readonly height: number;
   readonly width: number;
-  /** Blocks of four channels. */
-  readonly channels: number;
+  readonly channelBlocks: ChannelBlocks;
   readonly pooled: { readonly height: number; readonly width: number };
   readonly factor: number;
   readonly pooling: PoolingType;
@@ -30,7 +30,7 @@ export const NORMS = 4;
 export const constantsOf = (shape: MixingShape) => ({
   H: shape.height,
   W: shape.width,
-  C: shape.channels,
+  C: shape.channelBlocks,
   HP: shape.pooled.height,
   WP: shape.pooled.width,
   F: shape.factor,
@@ -53,7 +53,7 @@ if (id.x >= PARTS * C || rows[cell.z].y == 0.0) { return; }
 let block = id.x % C;
 let part = id.x / C;
 let base = cell.x * control.capacity * H * W * C;
-let place = ((id.y * C + block) * PARTS + part) * 2u;${PART_RANGE}`;
+let partIndex = ((id.y * C + block) * PARTS + part) * 2u;${PART_RANGE}`;
 
 /** Sum of one vector of each thread of a workgroup, in a fixed order; every thread gets it. */
 export const TOTAL = `
@@ -91,8 +91,8 @@ for (var at = begin; at < end; at++) {
   let difference = slab[base + at * C + block] - mean;
   squares += difference * difference;
 }
-parts[place] = mean;
-parts[place + 1u] = squares;`,
+parts[partIndex] = mean;
+parts[partIndex + 1u] = squares;`,
   });
 }
 

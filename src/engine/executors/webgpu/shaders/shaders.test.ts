@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { adamScales, CONTROL_BYTES, encodeControl, IDLE } from '../control.ts';
+import { asChannelBlocks } from '../../units.ts';
+import { adamCorrections, CONTROL_BYTES, encodeControl, IDLE } from '../control.ts';
 import { flat, type LayerGeometry } from '../geometry.ts';
 import { filterParts, sumParts } from './filters.ts';
 import { loss, mixture, optimise, stepAlpha } from './learning.ts';
@@ -11,7 +12,7 @@ import {
   insideRow,
   layerBackward,
   layerForward,
-  maskBits,
+  reluBitsAt,
 } from './strips.ts';
 import { CONTROL_FIELDS, type Kernel } from './template.ts';
 
@@ -19,8 +20,8 @@ const spatial = (width: number, strip: number, kernel: number): LayerGeometry =>
   height: 9,
   width,
   imagesPerPlane: 1,
-  inputs: 2,
-  outputs: 3,
+  inputBlocks: asChannelBlocks(2),
+  outputBlocks: asChannelBlocks(3),
   kernel,
   strip,
   strips: Math.ceil(width / strip),
@@ -30,7 +31,7 @@ const spatial = (width: number, strip: number, kernel: number): LayerGeometry =>
 const mixing: MixingShape = {
   height: 9,
   width: 9,
-  channels: 2,
+  channelBlocks: asChannelBlocks(2),
   pooled: { height: 4, width: 4 },
   factor: 2,
   pooling: 'max',
@@ -39,7 +40,11 @@ const mixing: MixingShape = {
 };
 
 function everyKernel(): Kernel[] {
-  const geometries = [spatial(14, 7, 3), spatial(9, 5, 7), flat(3, 2, false)];
+  const geometries = [
+    spatial(14, 7, 3),
+    spatial(9, 5, 7),
+    flat(asChannelBlocks(3), asChannelBlocks(2), false),
+  ];
   const shapes = (['none', 'batch', 'l2'] as const).flatMap((normalisation) =>
     (['max', 'average'] as const).map((pooling) => ({ ...mixing, normalisation, pooling })),
   );
@@ -130,9 +135,9 @@ describe('borders of a row', () => {
     ]);
   });
 
-  test('mask bits of a pixel are four neighbours in its word', () => {
-    expect(maskBits('word', 0)).toContain('vec4u(1u, 2u, 4u, 8u)');
-    expect(maskBits('word', 7)).toContain(`${2 ** 31}u`);
+  test('ReLU bits of a pixel are four neighbours in its word', () => {
+    expect(reluBitsAt('word', 0)).toContain('vec4u(1u, 2u, 4u, 8u)');
+    expect(reluBitsAt('word', 7)).toContain(`${2 ** 31}u`);
   });
 });
 
@@ -147,7 +152,7 @@ describe('control block', () => {
   });
 
   test('Adam corrects its first step fully', () => {
-    const [first, second] = adamScales(1);
+    const [first, second] = adamCorrections(1);
     expect(first).toBeCloseTo(10, 9);
     expect(second).toBeCloseTo(1000, 6);
   });

@@ -3,7 +3,7 @@
  *
  *   slot      [planes][H][W][blocks] four-vectors; slot n begins at n·planes·H·W·blocks
  *   weights   [tap row][tap column][input channel][output block] four-vectors over outputs, then bias
- *   masks     [operation][planes][H][strips][output blocks] words; bit 4·pixel + channel says y > 0
+ *   reluBits  [operation][planes][H][strips][output blocks] words; bit 4·pixel + channel says y > 0
  *   table     first an entry for each thread row id.y: (slot, first link, links, candidate), then the
  *             links: (slot of the other end, first four-vector of the weights, operation, −)
  *
@@ -11,8 +11,8 @@
  * the operations that meet there. `id.x` counts block (fastest), strip, row, plane. Per tap row and
  * per block of the other side it loads the P + K − 1 pixels its strip sees, and slides over them.
  *
- *   forward    sum = Σ relu(bias + Σ w·x), and the mask of each term
- *   backward   sum = Σ over operations of Σ wᵀ·(dy where the mask is set), taps reversed
+ *   forward    sum = Σ relu(bias + Σ w·x), and the ReLU bits of each term
+ *   backward   sum = Σ over operations of Σ wᵀ·(dy where the ReLU bit is set), taps reversed
  */
 import type { LayerGeometry } from '../geometry.ts';
 import {
@@ -33,8 +33,8 @@ export function geometryConstants(geometry: LayerGeometry): { readonly [name: st
     H: geometry.height,
     W: geometry.width,
     PER: geometry.imagesPerPlane,
-    CI: geometry.inputs,
-    CO: geometry.outputs,
+    CI: geometry.inputBlocks,
+    CO: geometry.outputBlocks,
     K: geometry.kernel,
     PAD: (geometry.kernel - 1) / 2,
     P: geometry.strip,
@@ -61,8 +61,8 @@ export function where(value: string, conditions: readonly (string | null)[]): st
   return kept.reduce((inner, condition) => `select(vec4f(), ${inner}, ${condition})`, value);
 }
 
-/** Four conditions: the mask bits of `pixel` of a strip in `word`. */
-export function maskBits(word: string, pixel: number): string {
+/** Four conditions: the ReLU bits of `pixel` of a strip in `word`. */
+export function reluBitsAt(word: string, pixel: number): string {
   const bits = [0, 1, 2, 3].map((channel) => `${2 ** (4 * pixel + channel)}u`);
   return `(vec4u(${word}) & vec4u(${bits.join(', ')})) != vec4u()`;
 }
@@ -70,7 +70,7 @@ export function maskBits(word: string, pixel: number): string {
 /** The pixels a strip sees: `x0` … in the order of the row, from the row that begins at `line`. */
 function loadWindow(
   geometry: LayerGeometry,
-  { buffer, blocks, masked }: { buffer: string; blocks: string; masked: boolean },
+  { buffer, blocks, throughRelu }: { buffer: string; blocks: string; throughRelu: boolean },
 ): string {
   const { kernel: k, strip } = geometry;
   const pad = (k - 1) / 2;
@@ -78,14 +78,14 @@ function loadWindow(
     const offset = j - pad;
     const value = `${buffer}[line + u32(left + ${offset}) * ${blocks} + other]`;
     const neighbour = offset < 0 ? 'before' : offset < strip ? 'word' : 'after';
-    const mask = masked ? maskBits(neighbour, (offset + strip) % strip) : null;
-    return `let x${j} = ${where(value, [insideRow(geometry, offset), mask])};`;
+    const passes = throughRelu ? reluBitsAt(neighbour, (offset + strip) % strip) : null;
+    return `let x${j} = ${where(value, [insideRow(geometry, offset), passes])};`;
   });
 }
 
-/** Mask words of the strip and its neighbours in the row that begins at `maskLine`. */
-function loadMasks({ kernel: k, strips }: LayerGeometry): string {
-  const word = (shift: string) => `masks[maskLine + (${shift}) * CO + other]`;
+/** Words of ReLU bits of the strip and its neighbours in the row that begins at `reluLine`. */
+function loadReluBits({ kernel: k, strips }: LayerGeometry): string {
+  const word = (shift: string) => `reluBits[reluLine + (${shift}) * CO + other]`;
   const neighbours = k > 1 && strips > 1;
   return [
     `let word = ${word('strip')};`,
@@ -115,7 +115,7 @@ function multiply(geometry: LayerGeometry, forward: boolean): string {
   });
 }
 
-/** Adds a term to the sums; forwards with ReLU, whose mask is kept. */
+/** Adds a term to the sums; forwards with ReLU, whose bits are kept. */
 function addTerm(geometry: LayerGeometry, forward: boolean): string {
   const { strip, strips, width, relu } = geometry;
   if (!forward || !relu) return each(strip, (p) => `s${p} += a${p};`);
@@ -133,7 +133,7 @@ function addTerm(geometry: LayerGeometry, forward: boolean): string {
     each(strip, bits),
     // Not `max`: it may turn what is not a number into 0, and nobody would see the network diverge.
     each(strip, (p) => `s${p} += select(a${p}, vec4f(), a${p} < vec4f());`),
-    'masks[(((link.z * planes + plane) * H + row) * STRIPS + strip) * CO + block] = bits;',
+    'reluBits[(((link.z * planes + plane) * H + row) * STRIPS + strip) * CO + block] = bits;',
   ].join('\n');
 }
 
@@ -148,15 +148,15 @@ function store(geometry: LayerGeometry, target: string, blocks: string): string 
 
 function stripBody(
   geometry: LayerGeometry,
-  names: { readonly source: string; readonly target: string; readonly gated: boolean },
+  names: { readonly source: string; readonly target: string; readonly skipsIdle: boolean },
   forward: boolean,
 ): string {
   const [here, there] = forward ? ['CO', 'CI'] : ['CI', 'CO'];
-  const masked = !forward && geometry.relu;
+  const throughRelu = !forward && geometry.relu;
   const { strip, kernel: k } = geometry;
   return `
 let item = table[id.y];
-${names.gated ? 'if (rows[item.w].y == 0.0) { return; }' : ''}
+${names.skipsIdle ? 'if (rows[item.w].y == 0.0) { return; }' : ''}
 let used = (control.images + PER - 1u) / PER;
 if (id.x >= used * H * STRIPS * ${here}) { return; }
 let planes = control.capacity / PER;
@@ -175,11 +175,11 @@ for (var l = item.y; l < item.y + item.z; l++) {
     ${k > 1 ? 'if (y < 0 || y >= i32(H)) { continue; }' : ''}
     let sourceRow = (link.x * planes + plane) * H + u32(y);
     let line = sourceRow * W * ${there};
-    ${masked ? 'let maskLine = ((link.z * planes + plane) * H + u32(y)) * STRIPS * CO;' : ''}
+    ${throughRelu ? 'let reluLine = ((link.z * planes + plane) * H + u32(y)) * STRIPS * CO;' : ''}
     let weightRow = ${forward ? 'tap' : 'K - 1u - tap'};
     for (var other = 0u; other < ${there}; other++) {
-      ${masked ? loadMasks(geometry) : ''}
-      ${loadWindow(geometry, { buffer: names.source, blocks: there, masked })}
+      ${throughRelu ? loadReluBits(geometry) : ''}
+      ${loadWindow(geometry, { buffer: names.source, blocks: there, throughRelu })}
       ${multiply(geometry, forward)}
     }
   }
@@ -199,10 +199,10 @@ export function cellForward(geometry: LayerGeometry) {
       parameters: reads(VECTORS),
       rows: reads(ROWS),
       slab: writes(VECTORS),
-      masks: writes(WORDS),
+      reluBits: writes(WORDS),
     },
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'slab', target: 'slab', gated: true }, true),
+    body: stripBody(geometry, { source: 'slab', target: 'slab', skipsIdle: true }, true),
   });
 }
 
@@ -214,30 +214,30 @@ export function cellBackward(geometry: LayerGeometry) {
       control: CONTROL,
       table: reads(ENTRIES),
       parameters: reads(VECTORS),
-      masks: reads(WORDS),
+      reluBits: reads(WORDS),
       slab: writes(VECTORS),
     },
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'slab', target: 'slab', gated: false }, false),
+    body: stripBody(geometry, { source: 'slab', target: 'slab', skipsIdle: false }, false),
   });
 }
 
-const layerBindings = (masks: Kernel['bindings'][string]) => ({
+const layerBindings = (reluBits: Kernel['bindings'][string]) => ({
   control: CONTROL,
   table: reads(ENTRIES),
   parameters: reads(VECTORS),
-  masks,
+  reluBits,
   input: reads(VECTORS),
   output: writes(VECTORS),
 });
 
-/** A layer of each lane (stem, classifier), from one buffer to another. */
+/** A layer of each model (stem, classifier), from one buffer to another. */
 export function layerForward(geometry: LayerGeometry) {
   return kernel({
     label: 'layer forward',
     bindings: layerBindings(writes(WORDS)),
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'input', target: 'output', gated: false }, true),
+    body: stripBody(geometry, { source: 'input', target: 'output', skipsIdle: false }, true),
   });
 }
 
@@ -247,6 +247,6 @@ export function layerBackward(geometry: LayerGeometry) {
     label: 'layer backward',
     bindings: layerBindings(reads(WORDS)),
     constants: geometryConstants(geometry),
-    body: stripBody(geometry, { source: 'input', target: 'output', gated: false }, false),
+    body: stripBody(geometry, { source: 'input', target: 'output', skipsIdle: false }, false),
   });
 }

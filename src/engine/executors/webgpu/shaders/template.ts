@@ -30,17 +30,17 @@ export const CONTROL_FIELDS = [
   ['accumulate', 'u32'],
   /** 1: loss and correct answers are added to the sums. */
   ['gather', 'u32'],
-  /** Pair of sums of the first lane. */
+  /** Pair of sums of the first model. */
   ['leaf', 'u32'],
   /** Factor of each image's loss. */
   ['share', 'f32'],
   ['rate', 'f32'],
   /** Adam's 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ). */
-  ['firstScale', 'f32'],
-  ['secondScale', 'f32'],
+  ['mCorrection', 'f32'],
+  ['vCorrection', 'f32'],
   ['alphaRate', 'f32'],
-  ['alphaFirstScale', 'f32'],
-  ['alphaSecondScale', 'f32'],
+  ['alphaMCorrection', 'f32'],
+  ['alphaVCorrection', 'f32'],
   /** 1: alpha takes a step; 1: softmax(alpha) is added to the running sum. */
   ['moveAlpha', 'u32'],
   ['average', 'u32'],

@@ -1,7 +1,7 @@
 /**
  * The executor that runs every plan with every option: tfjs operations and autograd. Weights, alpha
  * and accumulators are flat tensors owned here; a step slices the weights, differentiates with
- * respect to the slices, and joins the gradients again.
+ * respect to the slices, and joins the gradients again. Logs and commands know it as `stock`.
  */
 import { alphaOffsets, type Plan } from '../../core/schedule.ts';
 import { forward, type Parameters } from '../network/forward.ts';
@@ -56,11 +56,11 @@ function sliceParameters(plan: Plan, flat: tf.Tensor1D): tf.Tensor[] {
   return plan.slots.map((slot, i) => tf.reshape(pieces[i] as tf.Tensor, [...slot.shape]));
 }
 
-export function createStockExecutor(init: ExecutorInit): Executor {
-  return new StockExecutor(init);
+export function createTfjsExecutor(init: ExecutorInit): Executor {
+  return new TfjsExecutor(init);
 }
 
-class StockExecutor implements Executor {
+class TfjsExecutor implements Executor {
   readonly plan: Plan;
   private readonly options: ExecutorOptions;
   private readonly offsets: readonly number[];
@@ -275,10 +275,10 @@ class StockExecutor implements Executor {
       alpha: await copy(this.alpha),
       gathered: await copy(this.gathered),
       alphaSum: await copy(this.alphaSum),
-      weightFirst: weightMoments.first,
-      weightSecond: weightMoments.second,
-      alphaFirst: alphaMoments.first,
-      alphaSecond: alphaMoments.second,
+      weightFirst: weightMoments.m,
+      weightSecond: weightMoments.v,
+      alphaFirst: alphaMoments.m,
+      alphaSecond: alphaMoments.v,
       counts: Float32Array.of(
         this.steps,
         this.images,

@@ -1,7 +1,7 @@
 /** Barriers between threads; what a team makes of them is tested in src/cli/team.test.ts. */
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createControl, SharedCrew, SOLO } from './crew.ts';
+import { BarrierMember, createControl, LONE_MEMBER } from './teamMember.ts';
 
 let other: Worker | null = null;
 
@@ -23,16 +23,17 @@ afterEach(async () => {
   other = null;
 });
 
-const leader = (control: Int32Array, patience: number) => new SharedCrew(control, 0, 2, patience);
+const leaderOf = (control: Int32Array, patience: number) =>
+  new BarrierMember(control, 0, 2, patience);
 const died = expect.objectContaining({ code: 'worker-died' });
 
 describe('a barrier', () => {
   test('lets all go once the last has come', async () => {
     const control = createControl();
-    const helper = new SharedCrew(control, 1, 2);
+    const helper = new BarrierMember(control, 1, 2);
     // The helper comes first: its place is taken by hand, as it would have to wait.
     Atomics.add(control, 1, 1);
-    leader(control, 1000).barrier();
+    leaderOf(control, 1000).barrier();
     expect(Atomics.load(control, 0)).toBe(1);
     expect(Atomics.load(control, 1)).toBe(0);
     expect(helper.count).toBe(2);
@@ -41,7 +42,7 @@ describe('a barrier', () => {
   test('does not let go because of a call that was meant for the one before', async () => {
     const control = createControl();
     await besides(control, 'for (;;) { pause(2); Atomics.notify(control, 0); }');
-    expect(() => leader(control, 100).barrier()).toThrow(died);
+    expect(() => leaderOf(control, 100).barrier()).toThrow(died);
   });
 
   test('waits as long as there are signs of life', async () => {
@@ -51,48 +52,48 @@ describe('a barrier', () => {
       `for (let i = 0; i < 6; i++) { pause(300); Atomics.add(control, 4, 1); }
        Atomics.store(control, 1, 0); Atomics.add(control, 0, 1); Atomics.notify(control, 0);`,
     );
-    leader(control, 1000).barrier();
+    leaderOf(control, 1000).barrier();
     expect(Atomics.load(control, 0)).toBe(1);
   });
 
   test('is over for good once a thread was given up', () => {
     const control = createControl();
-    const crew = leader(control, 500);
-    expect(() => crew.barrier()).toThrow(/no sign of life for 1 s/);
-    expect(() => crew.barrier()).toThrow(died);
-    expect(() => crew.join()).toThrow(died);
+    const leader = leaderOf(control, 500);
+    expect(() => leader.barrier()).toThrow(/no sign of life for 1 s/);
+    expect(() => leader.barrier()).toThrow(died);
+    expect(() => leader.join()).toThrow(died);
   });
 });
 
 describe('the end of a pass', () => {
   test('comes with the end of all helpers, and the next one starts afresh', () => {
     const control = createControl();
-    const [crew, helper] = [leader(control, 1000), new SharedCrew(control, 1, 2)];
+    const [leader, helper] = [leaderOf(control, 1000), new BarrierMember(control, 1, 2)];
     for (let pass = 0; pass < 3; pass++) {
       helper.end();
-      crew.join();
+      leader.join();
     }
     helper.fail('out of breath');
     helper.end();
-    expect(() => crew.join()).toThrow(/out of breath/);
+    expect(() => leader.join()).toThrow(/out of breath/);
     helper.end();
-    crew.join();
+    leader.join();
   });
 
   test('can be forced: helpers stop at their next barrier', () => {
     const control = createControl();
-    const [crew, helper] = [leader(control, 1000), new SharedCrew(control, 1, 2)];
-    crew.stop();
+    const [leader, helper] = [leaderOf(control, 1000), new BarrierMember(control, 1, 2)];
+    leader.stop();
     expect(() => helper.barrier()).toThrow();
     helper.end();
-    crew.abandon();
+    leader.abandon();
     helper.end();
-    crew.join();
+    leader.join();
   });
 });
 
 test('one thread alone waits for nobody', () => {
-  SOLO.beat();
-  SOLO.barrier();
-  expect(SOLO.count).toBe(1);
+  LONE_MEMBER.beat();
+  LONE_MEMBER.barrier();
+  expect(LONE_MEMBER.count).toBe(1);
 });

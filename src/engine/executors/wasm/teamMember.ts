@@ -4,7 +4,7 @@
  */
 import { LabError } from '../../../core/errors.ts';
 
-export interface Crew {
+export interface TeamMember {
   /** Of this thread, 0..count−1; 0 leads. */
   readonly index: number;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface Crew {
 }
 
 /** One thread alone. */
-export const SOLO: Crew = {
+export const LONE_MEMBER: TeamMember = {
   index: 0,
   count: 1,
   barrier: () => undefined,
@@ -42,28 +42,28 @@ const REASON_LENGTH = 300;
 /** Looks before a thread goes to sleep: some 100 µs, as long as waking it would take. */
 const SPINS = 20_000;
 /** Milliseconds between two looks at the beats. */
-const SLICE = 500;
+const SLICE_MS = 500;
 
-/** The memory that a crew meets in. */
+/** The memory that the members of a team meet in. */
 export const createControl = () =>
   new Int32Array(
     new SharedArrayBuffer((REASON + 1 + REASON_LENGTH) * Int32Array.BYTES_PER_ELEMENT),
   );
 
-export class SharedCrew implements Crew {
+export class BarrierMember implements TeamMember {
   readonly index: number;
   readonly count: number;
   private readonly control: Int32Array;
-  private readonly patience: number;
+  private readonly patienceMs: number;
   /** Why nobody needs to wait for the others any more. */
   private lost: string | null = null;
 
   /** `patience`: milliseconds without a sign of life from anybody until a wait is given up. */
-  constructor(control: Int32Array, index: number, count: number, patience = Infinity) {
+  constructor(control: Int32Array, index: number, count: number, patienceMs = Infinity) {
     this.control = control;
     this.index = index;
     this.count = count;
-    this.patience = patience;
+    this.patienceMs = patienceMs;
   }
 
   beat(): void {
@@ -114,7 +114,7 @@ export class SharedCrew implements Crew {
    */
   join(): void {
     const failed = this.settle();
-    if (failed !== null) throw crewFailed(failed);
+    if (failed !== null) throw teamFailed(failed);
   }
 
   /** The leader: as `join`, after an end of its own. @throws LabError `worker-died` if one is gone. */
@@ -149,31 +149,31 @@ export class SharedCrew implements Crew {
   }
 
   private checkStopped(): void {
-    if (this.lost !== null) throw crewFailed(this.lost);
+    if (this.lost !== null) throw teamFailed(this.lost);
     if (Atomics.load(this.control, STOP) === 0) return;
-    throw this.index === 0 ? crewFailed(this.reason()) : new Stopped();
+    throw this.index === 0 ? teamFailed(this.reason()) : new Stopped();
   }
 
   private waitWhile(word: number, value: number): void {
-    const { control, patience } = this;
-    if (this.lost !== null) throw crewFailed(this.lost);
+    const { control, patienceMs } = this;
+    if (this.lost !== null) throw teamFailed(this.lost);
     for (let i = 0; i < SPINS; i++) if (Atomics.load(control, word) !== value) return;
     let beats = Atomics.load(control, BEATS);
-    for (let silent = 0; silent < patience; ) {
-      const outcome = Atomics.wait(control, word, value, SLICE);
+    for (let silentMs = 0; silentMs < patienceMs; ) {
+      const outcome = Atomics.wait(control, word, value, SLICE_MS);
       // Whoever changed the word last may wake a thread that waits for the next change already.
       if (Atomics.load(control, word) !== value) return;
       const now = Atomics.load(control, BEATS);
-      if (now !== beats) silent = 0;
-      else silent += outcome === 'timed-out' ? SLICE : 1;
+      if (now !== beats) silentMs = 0;
+      else silentMs += outcome === 'timed-out' ? SLICE_MS : 1;
       beats = now;
     }
-    this.lost = `no sign of life for ${Math.ceil(patience / 1000)} s`;
-    throw crewFailed(this.lost);
+    this.lost = `no sign of life for ${Math.ceil(patienceMs / 1000)} s`;
+    throw teamFailed(this.lost);
   }
 }
 
-const crewFailed = (why: string) =>
+const teamFailed = (why: string) =>
   new LabError(
     'worker-died',
     `A thread that computes a part of every step has failed: ${why || 'no reason given'}. The log up to here is kept: continue the run to go on.`,

@@ -1,15 +1,15 @@
 /**
- * The threads that executors of this thread share for the parts of a pass. There is one team a thread
- * at most, opened once by whoever knows how to start threads here; without one, or while it is busy,
- * passes are done by this thread alone, with the same results.
+ * The thread team: this thread, which leads, and the helpers it starts; executors share it for the parts
+ * of a pass. There is one team a thread at most, opened once by whoever knows how to start threads here.
+ * How its members meet is in `teamMember.ts`; what executors hold of it, in `heapLease.ts`.
  */
 import { LabError, toErrorRecord } from '../../../core/errors.ts';
 import type { Port } from '../../../core/rpc/port.ts';
 import type { Plan } from '../../../core/schedule.ts';
-import { type Crew, createControl, SharedCrew, SOLO } from './crew.ts';
-import { giveBack, KernelHeap, sharedMemory, takeHeap } from './kernels.ts';
+import { KernelHeap, sharedMemory } from './kernels.ts';
 import type { Pass } from './pass.ts';
-import { SHARES } from './shares.ts';
+import { REDUCTION_SLOTS } from './reductionSlots.ts';
+import { BarrierMember, createControl } from './teamMember.ts';
 import type { FromHelper, ToHelper } from './teamProtocol.ts';
 
 /** The way to a helper. */
@@ -23,7 +23,7 @@ export interface TeamSetup {
   /** Reads the kernels for shared memory. */
   readonly kernels: () => Promise<BufferSource>;
   /** Milliseconds without a sign of life until a helper counts as dead. */
-  readonly patience?: number;
+  readonly patienceMs?: number;
 }
 
 export interface TeamInfo {
@@ -33,23 +33,24 @@ export interface TeamInfo {
   readonly reason: string;
 }
 
-/** A helper is silent for as long as one window takes to go through a stage. */
-const PATIENCE = 30_000;
+/** A helper is silent for as long as one microbatch takes to go through a stage. */
+const PATIENCE_MS = 30_000;
 
 /** Heaps kept for reuse. */
 const MOST_SPARE = 2;
 
 /** Threads for a machine: all of two cores, and of more all but one. */
 export const threadsFor = (cores: number) =>
-  Math.max(1, Math.min(SHARES, cores <= 2 ? cores : cores - 1));
+  Math.max(1, Math.min(REDUCTION_SLOTS, cores <= 2 ? cores : cores - 1));
 
-interface SharedHeap {
+/** A heap that all members see, by the leader's number. */
+export interface SharedHeap {
   readonly id: number;
   readonly heap: KernelHeap;
 }
 
-class Team {
-  readonly crew: SharedCrew;
+export class ThreadTeam {
+  readonly member: BarrierMember;
   /** Whether a pass is under way. */
   busy = false;
   dead = false;
@@ -59,15 +60,15 @@ class Team {
   private spare: SharedHeap[] = [];
   private ids = 0;
 
-  constructor(module: WebAssembly.Module, threads: number, patience: number) {
+  constructor(module: WebAssembly.Module, threads: number, patienceMs: number) {
     this.module = module;
-    this.crew = new SharedCrew(this.control, 0, threads, patience);
+    this.member = new BarrierMember(this.control, 0, threads, patienceMs);
   }
 
   /** Resolves when all have begun. @throws LabError `worker-died` */
   async start(spawn: () => TeamPort): Promise<void> {
-    const { module, control, crew } = this;
-    const started = Array.from({ length: crew.count - 1 }, () => spawn());
+    const { module, control, member } = this;
+    const started = Array.from({ length: member.count - 1 }, () => spawn());
     this.ports = started;
     const begun = started.map(
       (port) =>
@@ -80,7 +81,7 @@ class Team {
         }),
     );
     started.forEach((port, i) => {
-      port.post({ kind: 'start', module, control, index: i + 1, count: crew.count });
+      port.post({ kind: 'start', module, control, index: i + 1, count: member.count });
     });
     await Promise.all(begun);
   }
@@ -88,8 +89,8 @@ class Team {
   /** Ends all helpers, one of which has ended; a pass that is under way fails. */
   die(why: string): void {
     if (this.dead) return;
-    this.crew.lose(why);
-    if (this.busy) this.crew.stop();
+    this.member.lose(why);
+    if (this.busy) this.member.stop();
     this.close();
   }
 
@@ -135,13 +136,13 @@ class Team {
 
   /** @throws LabError `worker-died` */
   join(): void {
-    this.crew.join();
+    this.member.join();
     this.busy = false;
   }
 
   abandon(): void {
     try {
-      this.crew.abandon();
+      this.member.abandon();
     } catch {
       this.close();
     }
@@ -149,11 +150,14 @@ class Team {
   }
 }
 
-let team: Team | null = null;
+let team: ThreadTeam | null = null;
 let opening: Promise<TeamInfo> | null = null;
 
+/** The team of this thread, while there is one. */
+export const currentTeam = () => team;
+
 /** Threads that share the passes of this thread. */
-export const teamThreads = () => team?.crew.count ?? 1;
+export const teamThreads = () => team?.member.count ?? 1;
 
 const alone = (reason: string): TeamInfo => ({ threads: 1, reason });
 
@@ -167,16 +171,16 @@ function canShare(): boolean {
  * thread goes on alone, and the answer says why.
  */
 export function openTeam(setup: TeamSetup): Promise<TeamInfo> {
-  if (team) return Promise.resolve({ threads: team.crew.count, reason: '' });
+  if (team) return Promise.resolve({ threads: team.member.count, reason: '' });
   opening ??= open(setup).finally(() => {
     opening = null;
   });
   return opening;
 }
 
-/** The team that this place allows, as far as that is known without starting one. */
+/** The team that this page or process allows, as far as that is known without starting one. */
 export function teamHere(wanted: number): TeamInfo {
-  const threads = Math.min(SHARES, wanted);
+  const threads = Math.min(REDUCTION_SLOTS, wanted);
   if (threads <= 1) return alone('There is one core to compute with.');
   if (!canShare())
     return alone(
@@ -186,13 +190,13 @@ export function teamHere(wanted: number): TeamInfo {
 }
 
 async function open(setup: TeamSetup): Promise<TeamInfo> {
-  const { spawn, kernels, patience = PATIENCE } = setup;
+  const { spawn, kernels, patienceMs = PATIENCE_MS } = setup;
   const here = teamHere(setup.threads);
   const { threads } = here;
   if (threads <= 1) return here;
-  let opened: Team | null = null;
+  let opened: ThreadTeam | null = null;
   try {
-    opened = new Team(await WebAssembly.compile(await kernels()), threads, patience);
+    opened = new ThreadTeam(await WebAssembly.compile(await kernels()), threads, patienceMs);
     await opened.start(spawn);
     team = opened;
     return here;
@@ -205,88 +209,4 @@ async function open(setup: TeamSetup): Promise<TeamInfo> {
 /** Ends the helpers of this thread. Executors that are left go on alone. */
 export function closeTeam(): void {
   team?.die('it was closed');
-}
-
-/** Where an executor works: a heap, and those who help. */
-export interface Workplace {
-  readonly heap: KernelHeap;
-  /** All who may work here, seen from this thread. */
-  readonly crew: Crew;
-  /** Begins a pass. The crew that does it: this thread alone where the others are not free. */
-  begin(pass: Pass): Crew;
-  /** Waits for the end of a pass. @throws LabError `worker-died` */
-  end(): void;
-  /** Ends a pass that failed. */
-  abandon(): void;
-  /** Frees the heap. */
-  leave(): void;
-}
-
-class SoloPlace implements Workplace {
-  readonly heap = takeHeap();
-  readonly crew = SOLO;
-  begin = () => SOLO;
-  end = () => undefined;
-  abandon = () => undefined;
-  leave = () => giveBack(this.heap);
-}
-
-class TeamPlace implements Workplace {
-  readonly heap: KernelHeap;
-  readonly crew: Crew;
-  private readonly team: Team;
-  private readonly shared: SharedHeap;
-  private readonly network: number;
-  private running = false;
-  /** A helper that did not end as it should may still write to this heap. */
-  private broken = false;
-
-  constructor(own: Team, plan: Plan, alphas: number) {
-    this.team = own;
-    this.crew = own.crew;
-    this.shared = own.takeHeap();
-    this.heap = this.shared.heap;
-    this.network = own.open(this.shared, plan, alphas);
-  }
-
-  begin(pass: Pass): Crew {
-    if (this.broken)
-      throw new LabError(
-        'worker-died',
-        'The threads of this training have ended: continue the run to go on.',
-      );
-    if (this.team.dead || this.team.busy) return SOLO;
-    this.team.begin(this.network, pass);
-    this.running = true;
-    return this.crew;
-  }
-
-  end(): void {
-    if (!this.running) return;
-    this.team.join();
-    this.running = false;
-  }
-
-  abandon(): void {
-    if (!this.running) return;
-    this.running = false;
-    this.team.abandon();
-    this.broken = this.team.dead;
-  }
-
-  leave(): void {
-    this.team.closeNetwork(this.network);
-    this.team.giveBack(this.shared);
-  }
-}
-
-/** A place for an executor: with the team, if there is one. @throws LabError `backend-unavailable` */
-export function takePlace(plan: Plan, alphas: number): Workplace {
-  try {
-    if (team) return new TeamPlace(team, plan, alphas);
-  } catch (thrown) {
-    // A machine that sets no memory aside for threads may still have some for one.
-    if (!(thrown instanceof RangeError)) throw thrown;
-  }
-  return new SoloPlace();
 }

@@ -1,15 +1,15 @@
 /**
- * What lanes learn, on the device: parameters, moments, alpha and sums, and the way of each lane's
+ * What models learn, on the device: parameters, moments, alpha and sums, and the way of each model's
  * numbers there and back.
  */
 import type { Plan } from '../../../core/schedule.ts';
 import type { ExecutorOptions, ExecutorState } from '../executor.ts';
 import type { Gpu } from './gpu.ts';
 import type { Layout } from './layout.ts';
-import { type ParameterPlace, packInto, placesOf, unpack } from './parameters.ts';
+import { locationsOf, type ParameterLocation, packInto, unpack } from './parameters.ts';
 import { createState, destroyState, type State } from './resources.ts';
 
-export interface LaneInit {
+export interface ModelInit {
   readonly plan: Plan;
   /** Flat, `plan.parameterCount` values. */
   readonly parameters: Float32Array;
@@ -18,7 +18,7 @@ export interface LaneInit {
 }
 
 /** Sums since the last read, and alpha. */
-export interface LaneReading {
+export interface ModelReading {
   readonly lossSum: number;
   readonly correct: number;
   readonly alpha: Float32Array;
@@ -27,19 +27,19 @@ export interface LaneReading {
 
 const EMPTY = new Float32Array();
 
-export class LaneStore {
+export class ModelStore {
   readonly state: State;
   private readonly gpu: Gpu;
   private readonly layout: Layout;
   private readonly plans: readonly Plan[];
-  private readonly places: readonly (readonly ParameterPlace[])[];
+  private readonly locations: readonly (readonly ParameterLocation[])[];
   private readonly adam: { readonly weights: boolean; readonly alpha: boolean };
 
-  constructor(gpu: Gpu, layout: Layout, lanes: readonly LaneInit[], options: ExecutorOptions) {
+  constructor(gpu: Gpu, layout: Layout, models: readonly ModelInit[], options: ExecutorOptions) {
     this.gpu = gpu;
     this.layout = layout;
-    this.plans = lanes.map(({ plan }) => plan);
-    this.places = placesOf(this.plans, layout);
+    this.plans = models.map(({ plan }) => plan);
+    this.locations = locationsOf(this.plans, layout);
     this.adam = {
       weights: options.weights.optimiser === 'adam',
       alpha: options.alpha.optimiser === 'adam',
@@ -49,79 +49,71 @@ export class LaneStore {
       weightsAdam: this.adam.weights,
       alphaAdam: this.adam.alpha,
     });
-    this.writeLanes(
+    this.writeModels(
       this.state.parameters,
-      lanes.map(({ parameters }) => parameters),
+      models.map(({ parameters }) => parameters),
     );
-    gpu.write(this.state.alpha, joined(lanes.map(({ alpha }) => alpha)));
+    gpu.write(this.state.alpha, joined(models.map(({ alpha }) => alpha)));
   }
 
   /** Waits for the device; sums begin anew with what is submitted after this call. */
-  async read(): Promise<LaneReading[]> {
+  async read(): Promise<ModelReading[]> {
     const { sums, alpha, averages } = this.state;
     const reading = this.gpu.read([sums, alpha, averages]);
-    this.gpu.write(sums, new Float32Array(2 * this.layout.lanes));
+    this.gpu.write(sums, new Float32Array(2 * this.layout.models));
     const [sumValues, alphas, alphaSums] = await reading;
-    return this.plans.map((_, lane) => ({
-      lossSum: sumValues?.[2 * lane] ?? Number.NaN,
-      correct: sumValues?.[2 * lane + 1] ?? 0,
-      alpha: this.ofLane(alphas, lane),
-      alphaSum: this.ofLane(alphaSums, lane),
+    return this.plans.map((_, model) => ({
+      lossSum: sumValues?.[2 * model] ?? Number.NaN,
+      correct: sumValues?.[2 * model + 1] ?? 0,
+      alpha: this.ofModel(alphas, model),
+      alphaSum: this.ofModel(alphaSums, model),
     }));
   }
 
-  /** Flat parameters of every lane. */
+  /** Flat parameters of every model. */
   async parameters(): Promise<Float32Array[]> {
     const [values] = await this.gpu.read([this.state.parameters]);
-    return this.unpackLanes(values);
+    return this.unpackModels(values);
   }
 
-  /** One lane's part of a vector that runs over every lane's candidates. */
-  private ofLane(values: Float32Array | undefined, lane: number): Float32Array {
+  /** One model's part of a vector that runs over every model's candidates. */
+  private ofModel(values: Float32Array | undefined, model: number): Float32Array {
     const stages = this.layout.stages.length;
-    const rows = this.layout.rows.slice(lane * stages, (lane + 1) * stages);
+    const rows = this.layout.rows.slice(model * stages, (model + 1) * stages);
     const first = rows[0]?.[0] ?? 0;
     const count = rows.reduce((sum, [, own]) => sum + own, 0);
     return (values ?? EMPTY).slice(first, first + count);
   }
 
-  private writeLanes(buffer: GPUBuffer, lanes: readonly Float32Array[]): void {
+  private writeModels(buffer: GPUBuffer, models: readonly Float32Array[]): void {
     const device = new Float32Array(this.layout.size * 4);
-    for (const [lane, flat] of lanes.entries()) packInto(device, this.places[lane] ?? [], flat);
+    for (const [model, flat] of models.entries())
+      packInto(device, this.locations[model] ?? [], flat);
     this.gpu.write(buffer, device);
   }
 
-  private unpackLanes(values: Float32Array | undefined): Float32Array[] {
-    return this.plans.map(({ parameterCount }, lane) =>
-      unpack(values ?? EMPTY, this.places[lane] ?? [], parameterCount),
+  private unpackModels(values: Float32Array | undefined): Float32Array[] {
+    return this.plans.map(({ parameterCount }, model) =>
+      unpack(values ?? EMPTY, this.locations[model] ?? [], parameterCount),
     );
   }
 
-  /** The state of every lane, under the names of the `stock` executor. */
+  /** The state of every model, under the names of the `stock` executor. */
   async save(counts: readonly number[]): Promise<ExecutorState[]> {
     const { state, adam } = this;
-    const { parameters, first, second, alpha, alphaFirst, alphaSecond, averages, sums } = state;
-    const read = await this.gpu.read([
-      parameters,
-      first,
-      second,
-      alpha,
-      alphaFirst,
-      alphaSecond,
-      averages,
-      sums,
-    ]);
-    const weightFirst = this.unpackLanes(read[1]);
-    const weightSecond = adam.weights ? this.unpackLanes(read[2]) : [];
-    return this.unpackLanes(read[0]).map((weights, lane) => ({
+    const { parameters, m, v, alpha, alphaM, alphaV, averages, sums } = state;
+    const read = await this.gpu.read([parameters, m, v, alpha, alphaM, alphaV, averages, sums]);
+    const weightFirst = this.unpackModels(read[1]);
+    const weightSecond = adam.weights ? this.unpackModels(read[2]) : [];
+    return this.unpackModels(read[0]).map((weights, model) => ({
       weights,
-      alpha: this.ofLane(read[3], lane),
-      gathered: (read[7] ?? EMPTY).slice(2 * lane, 2 * lane + 2),
-      alphaSum: this.ofLane(read[6], lane),
-      weightFirst: weightFirst[lane] ?? EMPTY,
-      weightSecond: weightSecond[lane] ?? EMPTY,
-      alphaFirst: this.ofLane(read[4], lane),
-      alphaSecond: adam.alpha ? this.ofLane(read[5], lane) : EMPTY,
+      alpha: this.ofModel(read[3], model),
+      gathered: (read[7] ?? EMPTY).slice(2 * model, 2 * model + 2),
+      alphaSum: this.ofModel(read[6], model),
+      weightFirst: weightFirst[model] ?? EMPTY,
+      weightSecond: weightSecond[model] ?? EMPTY,
+      alphaFirst: this.ofModel(read[4], model),
+      alphaSecond: adam.alpha ? this.ofModel(read[5], model) : EMPTY,
       counts: Float32Array.from(counts),
     }));
   }
@@ -136,12 +128,12 @@ export class LaneStore {
       });
     const { state, gpu, adam } = this;
     const [counts = EMPTY] = all('counts');
-    this.writeLanes(state.parameters, all('weights'));
-    this.writeLanes(state.first, all('weightFirst'));
-    if (adam.weights) this.writeLanes(state.second, all('weightSecond'));
+    this.writeModels(state.parameters, all('weights'));
+    this.writeModels(state.m, all('weightFirst'));
+    if (adam.weights) this.writeModels(state.v, all('weightSecond'));
     gpu.write(state.alpha, joined(all('alpha')));
-    gpu.write(state.alphaFirst, joined(all('alphaFirst')));
-    if (adam.alpha) gpu.write(state.alphaSecond, joined(all('alphaSecond')));
+    gpu.write(state.alphaM, joined(all('alphaFirst')));
+    if (adam.alpha) gpu.write(state.alphaV, joined(all('alphaSecond')));
     gpu.write(state.averages, joined(all('alphaSum')));
     gpu.write(state.sums, joined(all('gathered')));
     return counts;
