@@ -96,10 +96,8 @@ export function serve<P extends Protocol>(
           message satisfies never;
       }
     },
-    // Without a client there is nobody to tell.
-    () => {
-      for (const abort of running.values()) abort.abort();
-    },
+    // Who opened a thread ends it, too.
+    () => undefined,
   );
   port.post({ kind: 'ready' });
 }
