@@ -9,5 +9,8 @@ export const readLog = (bytes: Uint8Array): Promise<RunLog> => unpackLog(RUN_LOG
 
 export const digestOf = (log: RunLog): string => logDigest(RUN_LOG, log.events);
 
+/** What was measured of each region, in order. */
 export const rankedIn = (log: RunLog) =>
-  log.events.filter((event) => event.type === 'generation/ranked');
+  log.events.flatMap((event) =>
+    event.type === 'job/finished' && event.result.kind === 'rank' ? [event.result] : [],
+  );

@@ -1,55 +1,88 @@
-/** Gathers a log's events into the figures of each generation: what `search` and `info` print. */
-import type { RankedArchitecture, RunEvent } from '../core/run/events.ts';
+/** Gathers a log's events into the figures of each round: what `search` and `info` print. */
+import type { Cost, Incumbent } from '../core/method/jobs.ts';
+import { addCosts, NO_COST } from '../core/method/jobs.ts';
+import type { StageTable } from '../core/ranks.ts';
+import type { Region } from '../core/region.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import { type RoundView, reduceLog } from '../core/run/reducer.ts';
+import { regionOfRound } from '../core/run/regionView.ts';
 
+/** A round of a region search. */
 export interface GenerationSummary {
   readonly index: number;
-  /** Edge masks, `[stage][candidate]`. */
-  readonly region: readonly (readonly number[])[];
-  readonly weights: readonly (readonly number[])[];
-  readonly ranks: readonly (readonly number[])[];
-  readonly best: {
-    readonly architecture: string;
-    readonly masks: readonly number[];
-    readonly score: number;
-  } | null;
+  /** Ids of cells, `[stage][candidate]`. */
+  readonly region: Region;
+  readonly weights: StageTable;
+  readonly ranks: StageTable;
+  readonly best: { readonly architecture: string; readonly score: number } | null;
   readonly loss: number;
   readonly accuracy: number;
   readonly milliseconds: number;
   readonly steps: number;
 }
 
-/** `best` as printed; `name` gives an architecture's id. */
-function bestOf(best: RankedArchitecture | undefined, name: (masks: readonly number[]) => string) {
-  if (!best) return null;
-  return { architecture: name(best.masks), masks: best.masks, score: best.score };
+/** Any round: what was asked for, what it took, and what the method would hand out after it. */
+export interface RoundSummary {
+  readonly index: number;
+  readonly jobs: readonly (
+    | { readonly kind: 'rank'; readonly region: Region }
+    | {
+        readonly kind: 'evaluate';
+        readonly id: string;
+        readonly accuracy: number | null;
+        readonly loss: number | null;
+      }
+  )[];
+  readonly cost: Cost;
+  readonly incumbent: Incumbent | null;
 }
 
-export type NameArchitecture = (vertices: number, masks: readonly number[]) => string;
+/** The figures of a ranked generation; null for any other round. */
+export function generationOf(round: RoundView): GenerationSummary | null {
+  const view = regionOfRound(round);
+  if (!view?.ranked) return null;
+  const { region, ranked } = view;
+  const [best] = ranked.best;
+  const { weights, ranks, loss, accuracy } = ranked;
+  return {
+    index: round.index,
+    region,
+    weights,
+    ranks,
+    best: best ? { architecture: best.id, score: best.score } : null,
+    loss,
+    accuracy,
+    milliseconds: Math.round(round.wallEnd - round.wall),
+    steps: round.jobs[0]?.cost?.steps ?? 0,
+  };
+}
 
-/** One summary a ranked generation, in order. */
-export function collectGenerations(
-  events: readonly RunEvent[],
-  nameArchitecture: NameArchitecture,
-): GenerationSummary[] {
-  const summaries: GenerationSummary[] = [];
-  let started: Extract<RunEvent, { type: 'generation/started' }> | null = null;
-  for (const event of events) {
-    if (event.type === 'generation/started') started = event;
-    if (event.type !== 'generation/ranked' || started?.generation !== event.generation) continue;
-    const { region } = started;
-    summaries.push({
-      index: event.generation,
-      region: region.stages,
-      weights: event.weights,
-      ranks: event.ranks,
-      best: bestOf(event.best[0], (masks) => nameArchitecture(region.vertices, masks)),
-      loss: event.loss,
-      accuracy: event.accuracy,
-      milliseconds: Math.round(event.wall - started.wall),
-      steps: event.steps,
-    });
-  }
-  return summaries;
+/** One summary a ranked generation, in order; none for searches without regions. */
+export function collectGenerations(events: readonly RunEvent[]): GenerationSummary[] {
+  return reduceLog(events).rounds.flatMap((round) => generationOf(round) ?? []);
+}
+
+/** What all results of a round took. */
+export const roundCost = ({ jobs }: RoundView): Cost =>
+  jobs.reduce((sum, { cost }) => addCosts(sum, cost ?? NO_COST), NO_COST);
+
+/** One summary a round, in order. */
+export function collectRounds(events: readonly RunEvent[]): RoundSummary[] {
+  return reduceLog(events).rounds.map((round) => ({
+    index: round.index,
+    jobs: round.jobs.map(({ job, result }) =>
+      job.kind === 'rank'
+        ? { kind: 'rank', region: job.region }
+        : {
+            kind: 'evaluate',
+            id: job.id,
+            accuracy: result?.accuracy ?? null,
+            loss: result?.loss ?? null,
+          },
+    ),
+    cost: roundCost(round),
+    incumbent: round.incumbent,
+  }));
 }
 
 /** How a log ends. */
@@ -63,7 +96,7 @@ export function outcomeOf(events: readonly RunEvent[]): string {
     case 'run/failed':
       return `failed: ${last.error.message}`;
     case 'run/paused':
-      return `paused in generation ${last.generation + 1} at step ${last.step}`;
+      return `paused in generation ${last.round + 1} at step ${last.step}`;
     default:
       return 'unfinished';
   }

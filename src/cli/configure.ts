@@ -15,7 +15,8 @@ const SHORT = [
   { name: 'dataset', path: 'task.dataset' },
   { name: 'generations', path: 'search.generations' },
   { name: 'seed', path: 'search.seed' },
-  { name: 'strategy', path: 'strategy.id' },
+  { name: 'method', path: 'method.id' },
+  { name: 'strategy', path: 'method.id' },
   { name: 'ranker', path: 'ranker.id' },
 ] as const;
 
@@ -51,6 +52,12 @@ export const configOptions = (byDefault: string): readonly OptionSpec[] => [
   ...SHORT.map(({ name, path }) => shortOption(name, path)),
   {
     kind: 'text',
+    name: 'budget',
+    value: 'macs=N,evaluations=N',
+    help: 'Ends the search once this much is spent (search.macs, search.evaluations); the number of generations is then free unless given.',
+  },
+  {
+    kind: 'text',
     name: 'set',
     value: 'path=value',
     repeated: true,
@@ -74,6 +81,21 @@ export function parseSetting(setting: string): { path: string; value: unknown } 
   } catch {
     return { path, value: text };
   }
+}
+
+/** `macs=1e12`, `evaluations=50`, or both with a comma between them. */
+export function parseBudget(text: string): { macs?: number; evaluations?: number } {
+  const entries = text.split(',').map((part) => {
+    const [, unit, amount] = /^(macs|evaluations)=([^=]+)$/.exec(part) ?? [];
+    const value = Number(amount);
+    if (unit !== undefined && Number.isFinite(value) && value > 0) {
+      return [unit, value] as const;
+    }
+    throw usageError(
+      `--budget: "${text}" is not allowed. Allowed: macs=N or evaluations=N, N above 0, or both with a comma, e.g. evaluations=50.`,
+    );
+  });
+  return Object.fromEntries(entries);
 }
 
 async function readConfigFile(file: string, io: Io): Promise<unknown> {
@@ -115,6 +137,11 @@ export async function configFrom(
     if (text === undefined) continue;
     const isNumber = FIELDS.some((field) => field.path === path && field.kind === 'integer');
     config = mergeConfig(config, setPath({}, path, isNumber ? Number(text) : text));
+  }
+  const budget = args.text('budget');
+  if (budget !== undefined) {
+    const free = args.text('generations') === undefined ? { generations: 0 } : {};
+    config = mergeConfig(config, { search: { ...free, ...parseBudget(budget) } });
   }
   for (const setting of args.all('set')) {
     const { path, value } = parseSetting(setting);

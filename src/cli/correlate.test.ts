@@ -74,7 +74,7 @@ describe('correlate', () => {
     expect(code).toBe(0);
     const { config } = JSON.parse(out);
     expect(config.origin).toMatchObject({ kind: 'generation', generation: 0 });
-    expect(config.region.stages.map((row: number[]) => row.length)).toEqual([3, 3]);
+    expect(config.region.map((row: string[]) => row.length)).toEqual([3, 3]);
     const other = await fade(['correlate', ...from.slice(0, 4), '5', ...small]);
     expect(other.code).toBe(2);
     expect(other.err).toContain('no generation 5');

@@ -17,14 +17,19 @@ describe('cells', () => {
     const { code, out } = await fade('cells', '--vertices', String(vertices), '--json');
     const result = JSON.parse(out);
     expect(code).toBe(0);
-    expect(Object.keys(result)).toEqual(['vertices', 'classes', 'masks']);
+    expect(Object.keys(result)).toEqual(['vertices', 'classes', 'cells']);
     expect(result.classes).toBe(classes);
-    expect(new Set(result.masks).size).toBe(classes);
+    expect(new Set(result.cells).size).toBe(classes);
+  });
+
+  it('names them by their ids', async () => {
+    const { cells } = JSON.parse((await fade('cells', '--vertices', '3', '--json')).out);
+    expect(cells).toEqual(['3:0', '3:3', '3:4', '3:5', '3:6', '3:7']);
   });
 
   it('lists them for people too', async () => {
     const { out } = await fade('cells', '--vertices', '2');
-    expect(out).toBe('2 cells on 2 vertices\n0 1');
+    expect(out).toBe('2 cells on 2 vertices\n2:0 2:1');
   });
 });
 
@@ -39,6 +44,11 @@ describe('usage', () => {
     [['search', '--set', 'space.vertices=2'], 'space.candidates'],
     [['search', '--config', 'missing.json'], '--config: missing.json cannot be read'],
     [['search', '--out', 'no/such/cli.folder()/run.gz'], '--out: no/such/cli.folder()/run.gz'],
+    [['search', '--method', 'alchemy'], '--method: "alchemy" is not allowed'],
+    [['search', '--strategy', 'alchemy'], '--strategy: "alchemy" is not allowed'],
+    [['search', '--budget', 'steps=5'], '--budget: "steps=5" is not allowed'],
+    [['search', '--budget', 'evaluations=1.5'], 'search.evaluations is 1.5 but must be'],
+    [['search', '--generations', '0'], 'search.generations is 0 but must be above 0'],
     [['info'], 'info needs <run.jsonl.gz>'],
     [['info', 'missing.jsonl.gz'], 'missing.jsonl.gz cannot be read'],
   ])('%j exits with 2 and says why', async (argv, words) => {
@@ -77,6 +87,9 @@ describe('search and info', () => {
       'executor',
       'threads',
       'generations',
+      'rounds',
+      'cost',
+      'incumbent',
     ]);
     expect(result.threads).toBe(1);
     expect(result.backend.name).toBe('wasm');
@@ -97,11 +110,27 @@ describe('search and info', () => {
     expect(generation.ranks[0]).toHaveLength(2);
     expect(generation.best.architecture).toMatch(/^3:/);
     expect(generation.steps).toBe(6);
+    expect(generation.region.flat().every((id: string) => /^3:[0-7]$/.test(id))).toBe(true);
+
+    expect(result.rounds).toHaveLength(2);
+    const [round] = result.rounds;
+    expect(Object.keys(round)).toEqual(['index', 'jobs', 'cost', 'incumbent']);
+    expect(round.jobs).toEqual([{ kind: 'rank', region: generation.region }]);
+    expect(round.incumbent).toEqual({ id: generation.best.architecture, accuracy: null });
+    expect(round.cost).toMatchObject({ steps: 6, evaluations: 0 });
+    const macs = result.rounds.map((one: { cost: { macs: number } }) => one.cost.macs);
+    expect(macs[0]).toBeGreaterThan(0);
+    expect(result.cost).toEqual({ steps: 12, macs: macs[0] + macs[1], evaluations: 0 });
+    expect(result.incumbent).toEqual(result.rounds[1].incumbent);
 
     const info = JSON.parse((await fade('info', 'run.jsonl.gz', '--json')).out);
     expect(info.digest).toBe(result.digest);
     expect(info.outcome).toBe('finished');
     expect(info.generations).toEqual(result.generations);
+    expect(info.rounds).toEqual(result.rounds);
+    expect(info.cost).toEqual(result.cost);
+    expect(info.incumbent).toEqual(result.incumbent);
+    expect(info.config.method.id).toBe('pseudo-gradient');
     expect(info.config.search.seed).toBe(3);
 
     const second = await fade(...args);

@@ -10,6 +10,7 @@ import { correlateCommand } from './commands/correlate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { infoCommand } from './commands/info.ts';
+import { methodsCommand, spacesCommand } from './commands/methods.ts';
 import { regionsCommand } from './commands/regions.ts';
 import { searchCommand } from './commands/search.ts';
 import { type Command, EXIT, type Io } from './io.ts';
@@ -20,6 +21,8 @@ const COMMANDS: readonly Command[] = [
   regionsCommand,
   evaluateCommand,
   exportCommand,
+  methodsCommand,
+  spacesCommand,
   cellsCommand,
   checkCommand,
   infoCommand,

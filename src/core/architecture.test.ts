@@ -2,17 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   architectureCost,
-  architectureId,
   cellCost,
   classifierCost,
   type NetworkShape,
-  parseArchitectureId,
   referenceChannels,
   stageShapes,
   stemCost,
   supernetCost,
 } from './architecture.ts';
 import { edgeCount } from './cell.ts';
+import { architectureId, cellId, readArchitecture, regionOf } from './cellId.ts';
 import { canonicalMask } from './cellSpace.ts';
 import { createRandom } from './random.ts';
 
@@ -40,7 +39,7 @@ describe('names', () => {
         (vertices, numbers) => {
           const masks = numbers.map((x) => canonicalMask(vertices, x % 2 ** edgeCount(vertices)));
           const id = architectureId({ vertices, masks });
-          expect(parseArchitectureId(id)).toEqual({ vertices, masks });
+          expect(readArchitecture(id)).toEqual({ vertices, masks });
         },
       ),
     );
@@ -54,7 +53,7 @@ describe('names', () => {
 
   it('refuse other texts', () => {
     for (const id of ['', '5', '5:', '9:1', '5:a3.', '5:A3', '3:8', '5:400', '5:1 ']) {
-      expect(() => parseArchitectureId(id)).toThrow(/names no architecture/);
+      expect(() => readArchitecture(id)).toThrow(/names no architecture/);
     }
   });
 });
@@ -73,12 +72,18 @@ describe('costs', () => {
     // Stem 1: 9 weights and a bias for each of 4 channels, on 196 pixels.
     expect(stemCost(conv, 0)).toEqual({ parameters: 40, flops: 2 * 9 * 4 * 196 });
     // Empty cell on three vertices: three operations of 9·4·4 + 4.
-    expect(cellCost(conv, 0, 3, 0)).toEqual({ parameters: 3 * 148, flops: 3 * 2 * 144 * 196 });
+    expect(cellCost(conv, 0, cellId(3, 0))).toEqual({
+      parameters: 3 * 148,
+      flops: 3 * 2 * 144 * 196,
+    });
     expect(stemCost(conv, 1)).toEqual({ parameters: 9 * 4 * 8 + 8, flops: 2 * 288 * 49 });
     // All three edges, one sink: four operations of 9·8·8 + 8.
-    expect(cellCost(conv, 1, 3, 7)).toEqual({ parameters: 4 * 584, flops: 4 * 2 * 576 * 49 });
+    expect(cellCost(conv, 1, cellId(3, 7))).toEqual({
+      parameters: 4 * 584,
+      flops: 4 * 2 * 576 * 49,
+    });
     expect(classifierCost(conv)).toEqual({ parameters: 730, flops: 1440 });
-    expect(architectureCost(conv, { vertices: 3, masks: [0, 7] })).toEqual({
+    expect(architectureCost(conv, [cellId(3, 0), cellId(3, 7)])).toEqual({
       parameters: 40 + 444 + 296 + 2336 + 730,
       flops: 14112 + 169344 + 28224 + 225792 + 1440,
     });
@@ -87,20 +92,20 @@ describe('costs', () => {
   it('golden: dense layers, by hand', () => {
     expect(stemCost(linear, 0)).toEqual({ parameters: 48 * 17 + 17, flops: 2 * 48 * 17 });
     expect(stemCost(linear, 1)).toEqual({ parameters: 0, flops: 0 });
-    expect(cellCost(linear, 1, 2, 0)).toEqual({ parameters: 2 * (289 + 17), flops: 2 * 2 * 289 });
+    expect(cellCost(linear, 1, cellId(2, 0))).toEqual({
+      parameters: 2 * (289 + 17),
+      flops: 2 * 2 * 289,
+    });
     expect(classifierCost(linear)).toEqual({ parameters: 180, flops: 340 });
   });
 
   it('of a supernet are linear: shared stems and classifier plus its cells', () => {
-    const region = {
-      vertices: 3,
-      stages: [
-        [0, 7],
-        [1, 3],
-      ],
-    };
+    const region = regionOf(3, [
+      [0, 7],
+      [1, 3],
+    ]);
     const cost = supernetCost(conv, region, 32);
-    const cells = region.stages.flatMap((masks, s) => masks.map((m) => cellCost(conv, s, 3, m)));
+    const cells = region.flatMap((ids, s) => ids.map((id) => cellCost(conv, s, id)));
     const fixed = [stemCost(conv, 0), stemCost(conv, 1), classifierCost(conv)];
     const sum = (key: 'parameters' | 'flops') =>
       [...cells, ...fixed].reduce((total, each) => total + each[key], 0);
@@ -109,7 +114,7 @@ describe('costs', () => {
     expect(cost.flops).toBe(sum('flops'));
     expect(cost.flopsPerStep).toBe(3 * 32 * cost.flops);
     expect(cost.activationBytes).toBe(2 * supernetCost(conv, region, 16).activationBytes);
-    expect(() => supernetCost(conv, { vertices: 3, stages: [[0]] }, 1)).toThrow(/1 stages/);
+    expect(() => supernetCost(conv, regionOf(3, [[0]]), 1)).toThrow(/1 stages/);
   });
 });
 

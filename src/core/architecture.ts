@@ -1,21 +1,15 @@
 /**
- * An architecture: one cell a stage. Its name, and what it costs to run: parameters and FLOPs of
+ * What an architecture, one cell a stage, costs to run: parameters and FLOPs of
  * single networks and of supernets, by the same rules as the plan that `schedule.ts` compiles.
  * FLOPs are 2 × multiply–accumulates of the forward pass of one image; biases, sums, activations,
  * pooling and normalisation are not counted.
  */
-import { edgeCount, facts } from './cell.ts';
-import { canonicalMask } from './cellSpace.ts';
+import { facts } from './cell.ts';
+import { readCell } from './cellId.ts';
 import { LabError } from './errors.ts';
 import type { Random } from './random.ts';
-import type { CellMask, Region } from './region.ts';
-
-export interface Architecture {
-  /** Vertices of every cell, 2..8. */
-  readonly vertices: number;
-  /** One cell a stage. */
-  readonly masks: readonly CellMask[];
-}
+import { candidateCount, type Region } from './region.ts';
+import type { PartId } from './space/ids.ts';
 
 /** What an architecture is built into. */
 export interface NetworkShape {
@@ -56,29 +50,6 @@ export interface StageShape {
   readonly channels: number;
   /** After pooling. */
   readonly pooled: { readonly height: number; readonly width: number };
-}
-
-/** A stable name: vertices, then the canonical masks in hexadecimal, e.g. `5:a3.1f`. */
-export function architectureId({ vertices, masks }: Architecture): string {
-  return `${vertices}:${masks.map((mask) => canonicalMask(vertices, mask).toString(16)).join('.')}`;
-}
-
-/**
- * The architecture of a name.
- * @throws LabError `usage` if the text is no name that `architectureId` could have given.
- */
-export function parseArchitectureId(id: string): Architecture {
-  const parts = /^([2-8]):([0-9a-f]+(?:\.[0-9a-f]+)*)$/.exec(id);
-  const vertices = Number(parts?.[1]);
-  const masks = parts?.[2]?.split('.').map((part) => Number.parseInt(part, 16)) ?? [];
-  if (!parts || masks.some((mask) => mask >= 2 ** edgeCount(vertices))) {
-    throw new LabError(
-      'usage',
-      `“${id}” names no architecture. Write vertices, a colon, and one hexadecimal mask a stage, as in 5:a3.1f.`,
-      { id },
-    );
-  }
-  return { vertices, masks };
 }
 
 /**
@@ -140,13 +111,9 @@ const fanIn = ({ operation }: NetworkShape, channels: number) =>
   operation.kind === 'conv' ? operation.kernel ** 2 * channels : channels;
 
 /** Cost of the cell alone: its operations, without the stage's stem. `stage` counts from 0. */
-export function cellCost(
-  shape: NetworkShape,
-  stage: number,
-  vertices: number,
-  mask: CellMask,
-): Cost {
+export function cellCost(shape: NetworkShape, stage: number, cell: PartId): Cost {
   const { height, width, channels } = shapeOf(shape, stage);
+  const { vertices, mask } = readCell(cell);
   const one = layerCost(fanIn(shape, channels), channels, height * width);
   return times(one, facts(vertices, mask).operations);
 }
@@ -165,10 +132,10 @@ export function classifierCost(shape: NetworkShape): Cost {
 }
 
 /** Cost of one architecture. @throws LabError `internal` if it has not one cell a stage. */
-export function architectureCost(shape: NetworkShape, { vertices, masks }: Architecture): Cost {
+export function architectureCost(shape: NetworkShape, cells: readonly PartId[]): Cost {
   const { flops, parameters } = supernetCost(
     shape,
-    { vertices, stages: masks.map((mask) => [mask]) },
+    cells.map((cell) => [cell]),
     1,
   );
   return { parameters, flops };
@@ -178,7 +145,8 @@ export function architectureCost(shape: NetworkShape, { vertices, masks }: Archi
  * Values that the backward pass of one cell needs, in tensors of the stage's size: two an operation
  * (before and after ReLU), a sum for each inner vertex, the cell's own sum, and that sum weighted.
  */
-function keptTensors(vertices: number, mask: CellMask): number {
+function keptTensors(cell: PartId): number {
+  const { vertices, mask } = readCell(cell);
   const { operations, sources } = facts(vertices, mask);
   return 2 * operations + (vertices - sources) + 2;
 }
@@ -189,26 +157,25 @@ function keptTensors(vertices: number, mask: CellMask): number {
  * @throws LabError `internal` if the region has another number of stages than the shape.
  */
 export function supernetCost(shape: NetworkShape, region: Region, batch: number): SupernetCost {
-  if (region.stages.length !== shape.stages.length) {
+  if (region.length !== shape.stages.length) {
     throw new LabError(
       'internal',
-      `${region.stages.length} stages of cells for a network of ${shape.stages.length} stages.`,
+      `${region.length} stages of cells for a network of ${shape.stages.length} stages.`,
     );
   }
-  const { vertices } = region;
-  const costs = region.stages.flatMap((masks, s) => [
+  const costs = region.flatMap((cells, s) => [
     stemCost(shape, s),
-    ...masks.map((mask) => cellCost(shape, s, vertices, mask)),
+    ...cells.map((cell) => cellCost(shape, s, cell)),
   ]);
   const { parameters, flops } = total([...costs, classifierCost(shape)]);
   const shapes = stageShapes(shape);
-  const values = region.stages.reduce((sum, masks, s) => {
+  const values = region.reduce((sum, cells, s) => {
     const { height, width, channels, pooled } = shapes[s]!;
-    const kept = masks.reduce((tensors, mask) => tensors + keptTensors(vertices, mask), 2);
+    const kept = cells.reduce((tensors, cell) => tensors + keptTensors(cell), 2);
     return sum + channels * (kept * height * width + pooled.height * pooled.width);
   }, 2 * shape.classes);
   return {
-    cells: region.stages.reduce((sum, masks) => sum + masks.length, 0),
+    cells: candidateCount(region),
     parameters,
     flops,
     flopsPerStep: 3 * flops * batch,

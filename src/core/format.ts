@@ -78,6 +78,9 @@ function withUnit(value: number, unit: string): string {
 /** 1.15 MFLOP. */
 export const formatFlops = (value: number): string => withUnit(value, 'FLOP');
 
+/** 1.15 GMAC: multiply–accumulates. */
+export const formatMacs = (value: number): string => withUnit(value, 'MAC');
+
 /** 24.1 MB. */
 export const formatBytes = (value: number): string => withUnit(value, 'B');
 

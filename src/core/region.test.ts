@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { regionOf } from './cellId.ts';
 import { createRandom } from './random.ts';
-import { architectureCount, choiceMasks, kBest, type ScoredChoice } from './region.ts';
+import { architectureCount, choiceParts, kBest, type ScoredChoice } from './region.ts';
 
 /** Every choice, best first, equal scores by lexicographic choice. */
 function byForce(scores: readonly (readonly number[])[]): ScoredChoice[] {
@@ -70,22 +71,22 @@ describe('kBest', () => {
 });
 
 describe('a region', () => {
-  const region = {
-    vertices: 3,
-    stages: [
-      [0, 1],
-      [2, 3, 7],
-    ],
-  };
+  const region = regionOf(3, [
+    [0, 1],
+    [2, 3, 7],
+  ]);
 
   it('counts its architectures', () => {
     expect(architectureCount(region)).toBe(6);
-    const wide = { vertices: 5, stages: Array.from({ length: 10 }, () => new Array(16).fill(0)) };
+    const wide = regionOf(
+      5,
+      Array.from({ length: 10 }, () => new Array(16).fill(0)),
+    );
     expect(architectureCount(wide)).toBe(16 ** 10);
   });
 
-  it('names the masks of a choice', () => {
-    expect(choiceMasks(region, [1, 2])).toEqual([1, 7]);
-    expect(() => choiceMasks(region, [1, 3])).toThrow(/Stage 2/);
+  it('names the parts of a choice', () => {
+    expect(choiceParts(region, [1, 2])).toEqual(['3:1', '3:7']);
+    expect(() => choiceParts(region, [1, 3])).toThrow(/Stage 2/);
   });
 });

@@ -4,16 +4,13 @@
  * stages, so the best architectures of a region are found without listing it.
  */
 import { LabError } from './errors.ts';
+import type { PartId } from './space/ids.ts';
 
 /** Edge bits of a cell: bit i stands for the i-th pair in the order (0,1), (0,2), …, (1,2), …. */
 export type CellMask = number;
 
-export interface Region {
-  /** Vertices of every cell, 2..8. */
-  readonly vertices: number;
-  /** `stages[s][i]`: mask of candidate i of stage s. */
-  readonly stages: readonly (readonly CellMask[])[];
-}
+/** `region[s][i]`: candidate i of stage s. Stages may offer different numbers of candidates. */
+export type Region = readonly (readonly PartId[])[];
 
 /** An architecture of a region: the candidate of each stage, and the sum of their scores. */
 export interface ScoredChoice {
@@ -23,17 +20,22 @@ export interface ScoredChoice {
 
 /** Number of architectures: the product of the candidates of each stage. Exact below 2^53. */
 export function architectureCount(region: Region): number {
-  return region.stages.reduce((count, candidates) => count * candidates.length, 1);
+  return region.reduce((count, candidates) => count * candidates.length, 1);
 }
 
-/** Masks that a choice of candidates picks, one a stage. */
-export function choiceMasks(region: Region, choice: readonly number[]): CellMask[] {
-  return region.stages.map((candidates, s) => {
-    const mask = candidates[choice[s] ?? -1];
-    if (mask === undefined) {
+/** Candidates of all stages together: S·k where every stage offers k. */
+export function candidateCount(region: Region): number {
+  return region.reduce((count, candidates) => count + candidates.length, 0);
+}
+
+/** The parts that a choice of candidates picks, one a stage. @throws LabError `internal` for a gap. */
+export function choiceParts(region: Region, choice: readonly number[]): PartId[] {
+  return region.map((candidates, s) => {
+    const part = candidates[choice[s] ?? -1];
+    if (part === undefined) {
       throw new LabError('internal', `Stage ${s + 1} has no candidate ${choice[s]}.`);
     }
-    return mask;
+    return part;
   });
 }
 

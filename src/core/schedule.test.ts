@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type NetworkShape, supernetCost } from './architecture.ts';
 import { edgeCount, operationsOf } from './cell.ts';
+import { readCell, regionOf } from './cellId.ts';
 import type { Region } from './region.ts';
 import { compilePlan, type PlanCandidate, type PlanOptions } from './schedule.ts';
 
@@ -30,7 +31,7 @@ const cases: fc.Arbitrary<Case> = fc
     const list = <T>(item: fc.Arbitrary<T>, length: number) =>
       fc.array(item, { minLength: length, maxLength: length });
     return fc.record({
-      region: list(list(mask, candidates), stages).map((masks) => ({ vertices, stages: masks })),
+      region: list(list(mask, candidates), stages).map((masks) => regionOf(vertices, masks)),
       network: list(fc.integer({ min: 1, max: 6 }), stages).map((widths) => ({
         input: { height: 9, width: 12, channels },
         classes,
@@ -94,7 +95,7 @@ describe('compilePlan', () => {
         const plan = planOf(one);
         plan.stages.forEach((stage, s) => {
           stage.candidates.forEach((cell, i) => {
-            expect(cell.mask).toBe(one.region.stages[s]?.[i]);
+            expect(cell.cell).toBe(one.region[s]?.[i]);
             checkLevels(cell);
           });
         });
@@ -110,12 +111,12 @@ describe('compilePlan', () => {
       operation: { kind: 'conv', kernel: 3 },
       stages: [{ channels: 2, pooling: 8 }],
     };
-    const region = { vertices: 2, stages: [[0]] };
+    const region = regionOf(2, [[0]]);
     expect(() => compilePlan(region, network, OPTIONS)).toThrow(/space\.pooling/);
   });
 });
 
-function checkLevels({ vertices, mask, levels, sources, sinks }: PlanCandidate): void {
+function checkLevels({ cell, vertices, levels, sources, sinks }: PlanCandidate): void {
   const complete = new Set(sources);
   const waiting = new Map<number, number>();
   for (const { to } of levels.flat()) {
@@ -134,7 +135,7 @@ function checkLevels({ vertices, mask, levels, sources, sinks }: PlanCandidate):
   expect(complete.size).toBe(vertices);
   const name = ({ from, to }: { readonly from: number; readonly to: number | 'output' }) =>
     `${from}-${to}`;
-  const expected = operationsOf(vertices, mask).map(name);
+  const expected = operationsOf(vertices, readCell(cell).mask).map(name);
   expect(levels.flat().map(name).sort()).toEqual(expected.sort());
   const outputs = levels.flat().filter(({ to }) => to === 'output');
   expect(outputs.map(({ from }) => from).sort()).toEqual([...sinks].sort());

@@ -6,8 +6,10 @@
  */
 import { type NetworkShape, type StageShape, stageShapes } from './architecture.ts';
 import { type Operation, operationsOf, sinksOf, sourcesOf } from './cell.ts';
+import { readCell } from './cellId.ts';
 import type { Region } from './region.ts';
 import type { Normalisation, OperationKind, PoolingType, WeightInit } from './run/config.ts';
+import type { PartId } from './space/ids.ts';
 
 export interface ImageShape {
   readonly height: number;
@@ -34,7 +36,7 @@ export interface PlanOperation extends Operation {
 }
 
 export interface PlanCandidate {
-  readonly mask: number;
+  readonly cell: PartId;
   readonly vertices: number;
   /** Vertices fed by INPUT. */
   readonly sources: readonly number[];
@@ -96,11 +98,11 @@ const inputsOf = (shape: readonly number[]) => shape.slice(0, -1).reduce((a, b) 
 function compileCandidate(
   layout: Layout,
   name: string,
-  vertices: number,
-  mask: number,
+  cell: PartId,
   channels: number,
   operation: Plan['operation'],
 ): PlanCandidate {
+  const { vertices, mask } = readCell(cell);
   const shape = weightShape(operation, channels, channels);
   const fanIn = inputsOf(shape);
   const levels: PlanOperation[][] = [];
@@ -116,7 +118,7 @@ function compileCandidate(
     level.push({ ...op, weight, bias });
   }
   return {
-    mask,
+    cell,
     vertices,
     sources: sourcesOf(vertices, mask),
     sinks: sinksOf(vertices, mask),
@@ -157,12 +159,12 @@ export function compilePlan(region: Region, network: NetworkShape, options: Plan
     network.operation.kind === 'conv' ? network.operation : { kind: 'linear', kernel: 1 };
   const layout = new Layout();
   const shapes = stageShapes(network);
-  const stages = region.stages.map((masks, s): PlanStage => {
+  const stages = region.map((cells, s): PlanStage => {
     const shape = shapes[s] as StageShape;
     const { height, width, channels } = shape;
     const stem = compileStem(layout, operation, s, shape);
-    const candidates = masks.map((mask, i) =>
-      compileCandidate(layout, `${s}.${i}`, region.vertices, mask, channels, operation),
+    const candidates = cells.map((cell, i) =>
+      compileCandidate(layout, `${s}.${i}`, cell, channels, operation),
     );
     const factor = operation.kind === 'linear' ? 1 : (network.stages[s]?.pooling ?? 1);
     const pooling = { factor, type: options.poolingType };

@@ -1,5 +1,7 @@
 /** How alpha learns: orders, against brute force in plain numbers, and when it moves. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import type { AlphaOrder } from '../core/run/config.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
@@ -20,7 +22,7 @@ import {
 
 /** One stage of two cells on 2×2 images: small enough to differentiate by brute force. */
 const PLAN = compilePlan(
-  { vertices: 2, stages: [[0, 1]] },
+  regionOf(2, [[0, 1]]),
   {
     input: { height: 2, width: 2, channels: 1 },
     classes: 3,
@@ -187,10 +189,7 @@ describe('alpha of a supernet', () => {
       supernet: { steps: 9, reportEvery: 1, alpha: { frozen: 0.5, init: 'uniform' } },
     });
     const task = prepareTask(tinyDataset(), config);
-    const region = {
-      vertices: 2,
-      stages: [[0, 1]],
-    };
+    const region = regionOf(2, [[0, 1]]);
     const network = {
       input: task.shape,
       classes: 3,

@@ -1,6 +1,8 @@
 /** Costs against an executor that counts, layer by layer of the compiled plan, what it is made to do. */
+
 import { describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../core/architecture.ts';
+import { regionOf } from '../core/cellId.ts';
 import { mixtureMacs, pathMacs, trainingMacs } from '../core/cost/forward.ts';
 import { proxiesCost } from '../core/cost/proxies.ts';
 import { neededParts, rankerCost, readoutCost } from '../core/cost/readout.ts';
@@ -25,13 +27,10 @@ const CONV: NetworkShape = {
   ],
 };
 const LINEAR: NetworkShape = { ...CONV, operation: { kind: 'linear', width: 5 } };
-const REGION = {
-  vertices: 3,
-  stages: [
-    [0b000, 0b111],
-    [0b001, 0b110, 0b111],
-  ],
-};
+const REGION = regionOf(3, [
+  [0b000, 0b111],
+  [0b001, 0b110, 0b111],
+]);
 const OPTIONS = { poolingType: 'max', normalisation: 'none', weightInit: 'he' } as const;
 const WEIGHTS = [
   [0.75, 0.25],
@@ -125,7 +124,7 @@ describe.each([
 });
 
 describe('proxies', () => {
-  const masks = { vertices: 3, stages: [[0b111], [0b110]] };
+  const masks = regionOf(3, [[0b111], [0b110]]);
   const plan = compilePlan(masks, CONV, OPTIONS);
   const macs = pathMacs({ region: masks, shape: CONV }, [0, 0]);
 

@@ -1,6 +1,9 @@
 /** Architectures trained alone: repeatable, the same for isomorphic twins, honest about divergence. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { architectureId } from '../core/cellId.ts';
 import { isomorphic } from '../core/cellSpace.ts';
+import type { CellMask } from '../core/region.ts';
+import type { ArchitectureId } from '../core/space/ids.ts';
 import type { CurvePoint } from '../core/study/events.ts';
 import { type AloneOptions, type AloneRequest, type AloneResult, trainAlone } from './evaluate.ts';
 import { createExecutor } from './executors/choose.ts';
@@ -11,7 +14,11 @@ import * as tf from './tf.ts';
 
 const CONFIG = tinyConfig();
 /** Edges 0→1, 0→2: one vertex feeds both others. */
-const ARCHITECTURE = { vertices: 3, masks: [3, 7] };
+const ARCHITECTURE = architectureId({ vertices: 3, masks: [3, 7] });
+
+/** Names these very masks, canonical or not. */
+const ordered = (...masks: CellMask[]) =>
+  `3:${masks.map((mask) => mask.toString(16)).join('.')}` as ArchitectureId;
 
 async function train(
   request: Partial<AloneRequest> = {},
@@ -54,12 +61,12 @@ describe('an architecture trained alone', () => {
     expect(twins.every((mask) => isomorphic(3, 1, mask))).toBe(true);
     const results = [];
     for (const mask of twins) {
-      const architecture = { vertices: 3, masks: [mask, 7] };
+      const architecture = ordered(mask, 7);
       results.push((await train({ architecture }, { keepNetwork: true })).result);
     }
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
-    const other = await train({ architecture: { vertices: 3, masks: [0, 7] } });
+    const other = await train({ architecture: ordered(0, 7) });
     expect(other.result.architecture).not.toBe(results[0]?.architecture);
     expect(other.result.loss).not.toBe(results[0]?.loss);
   });

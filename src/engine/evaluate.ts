@@ -3,22 +3,22 @@
  * initialisation, schedule, batch size), from a seed of its own, and tested on images that neither
  * weights nor alpha have seen.
  */
-import { type Architecture, architectureId } from '../core/architecture.ts';
-import { canonicalMask } from '../core/cellSpace.ts';
+import { architectureId, cellsOf, readArchitecture } from '../core/cellId.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import type { TaskShape } from '../core/networkShape.ts';
 import type { RunConfig, SupernetConfig } from '../core/run/config.ts';
 import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
+import type { ArchitectureId } from '../core/space/ids.ts';
 import type { CurvePoint } from '../core/study/events.ts';
-import type { Executor } from './executors/executor.ts';
+import type { Batch, Executor, ExecutorState } from './executors/executor.ts';
 import { planOf } from './plan.ts';
 import { createSupernet, type Gate, type TrainingName, trainSupernet } from './supernet.ts';
 import { EVALUATION_BATCH, type Task } from './task.ts';
 
 export interface AloneRequest {
   readonly config: RunConfig;
-  readonly architecture: Architecture;
+  readonly architecture: ArchitectureId;
   /** Which training of this architecture, from 0. */
   readonly seed: number;
   /** Training steps, from 1. */
@@ -32,6 +32,12 @@ export interface AloneOptions {
   readonly keepNetwork?: boolean;
   /** The fastest that can unless given. */
   readonly executor?: ExecutorPreference;
+  /** What the network is measured on: the test images, unless a search asks, which must not see them. */
+  readonly images?: 'test' | 'validation';
+  /** Where a training goes on that was interrupted: steps done, and the executor's state. */
+  readonly resume?: { readonly step: number; readonly state: ExecutorState } | null;
+  /** Told before every step what is being trained, and null when training has ended. */
+  readonly onStep?: (at: { readonly step: number; readonly executor: Executor } | null) => void;
 }
 
 /** A network and its weights: all that is needed to use or export it. */
@@ -43,8 +49,8 @@ export interface TrainedNetwork {
 
 export interface AloneResult {
   /** Canonical id: isomorphic twins have the same, and are the same network bit for bit. */
-  readonly architecture: string;
-  /** Test cross-entropy (nats) and accuracy (0..1); null if the training diverged. */
+  readonly architecture: ArchitectureId;
+  /** Cross-entropy (nats) and accuracy (0..1) of what it was measured on; null if it diverged. */
   readonly loss: number | null;
   readonly accuracy: number | null;
   /** Why there is no accuracy. */
@@ -55,10 +61,12 @@ export interface AloneResult {
 }
 
 /** The plan of one architecture: one candidate a stage, in canonical form. */
-export function alonePlan(config: RunConfig, task: TaskShape, architecture: Architecture): Plan {
-  const { vertices, masks } = architecture;
-  const stages = masks.map((mask) => [canonicalMask(vertices, mask)]);
-  return planOf(config, task, { vertices, stages });
+export function alonePlan(config: RunConfig, task: TaskShape, architecture: ArchitectureId): Plan {
+  return planOf(
+    config,
+    task,
+    cellsOf(architecture).map((cell) => [cell]),
+  );
 }
 
 /** The schedule of a training alone: there is nothing to mix, so alpha rests. */
@@ -75,7 +83,7 @@ function aloneConfig(supernet: SupernetConfig, steps: number, reportEvery: numbe
 /** What decides a training alone, before anything is trained. */
 export interface AlonePreparation {
   /** Canonical id of the architecture. */
-  readonly id: string;
+  readonly id: ArchitectureId;
   readonly plan: Plan;
   readonly training: SupernetConfig;
   readonly name: TrainingName;
@@ -87,31 +95,31 @@ export function prepareAlone(
   shape: TaskShape,
   reportEvery: number,
 ): AlonePreparation {
-  const id = architectureId(architecture);
+  const id = architectureId(readArchitecture(architecture));
   return {
     id,
-    plan: alonePlan(config, shape, architecture),
+    plan: alonePlan(config, shape, id),
     training: aloneConfig(config.supernet, steps, reportEvery),
     name: { seed: config.search.seed, labels: ['alone', id, seed] },
   };
 }
 
-/** The result of a training that came to nothing at `step`, or in the test. */
+/** The result of a training that came to nothing at a step, or where it was measured. */
 export function divergedResult(
-  architecture: string,
-  at: number | 'test',
+  architecture: ArchitectureId,
+  at: number | 'test' | 'validation',
   history: readonly CurvePoint[],
 ): AloneResult {
   const diverged =
-    at === 'test'
-      ? 'The loss on the test images is not a number.'
-      : `The training loss is not a number at step ${at}.`;
+    typeof at === 'number'
+      ? `The training loss is not a number at step ${at}.`
+      : `The loss on the ${at} images is not a number.`;
   return { architecture, loss: null, accuracy: null, diverged, history, network: null };
 }
 
-async function test(executor: Executor, task: Task, gate: Gate) {
+async function measure(executor: Executor, batches: readonly Batch[], gate: Gate) {
   const whole = executor.plan.stages.map(() => [1]);
-  const [result] = await executor.evaluate(task.testBatches(EVALUATION_BATCH), [whole], gate);
+  const [result] = await executor.evaluate(batches, [whole], gate);
   return { loss: result?.loss ?? Number.NaN, accuracy: result?.accuracy ?? Number.NaN };
 }
 
@@ -129,19 +137,34 @@ export async function* trainAlone(
     reportEvery = request.config.supernet.reportEvery,
     keepNetwork = false,
     executor: prefer,
+    images = 'test',
+    resume = null,
+    onStep,
   }: AloneOptions = {},
 ): AsyncGenerator<CurvePoint, AloneResult> {
   const { id, plan, training, name } = prepareAlone(request, task.shape, reportEvery);
   const executor = createSupernet(plan, training, name, prefer);
   const history: CurvePoint[] = [];
   try {
-    for await (const report of trainSupernet(executor, task, training, name, 0, gate)) {
+    if (resume) executor.restore(resume.state);
+    let done = resume?.step ?? 0;
+    const stepGate: Gate = async () => {
+      onStep?.({ step: done, executor });
+      await gate();
+      done += 1;
+    };
+    for await (const report of trainSupernet(executor, task, training, name, done, stepGate)) {
       const point = { step: report.step, loss: report.loss, accuracy: report.accuracy };
       history.push(point);
       yield point;
     }
-    const { loss, accuracy } = await test(executor, task, gate);
-    if (!Number.isFinite(loss)) return divergedResult(id, 'test', history);
+    onStep?.(null);
+    const batches =
+      images === 'test'
+        ? task.testBatches(EVALUATION_BATCH)
+        : task.validationBatches(EVALUATION_BATCH);
+    const { loss, accuracy } = await measure(executor, batches, gate);
+    if (!Number.isFinite(loss)) return divergedResult(id, images, history);
     const parameters = keepNetwork ? ((await executor.save()).weights ?? null) : null;
     const network = parameters && { plan: executor.plan, parameters };
     return { architecture: id, loss, accuracy, diverged: null, history, network };
@@ -151,6 +174,7 @@ export async function* trainAlone(
     const { step } = details;
     return divergedResult(id, typeof step === 'number' ? step : request.steps, history);
   } finally {
+    onStep?.(null);
     executor.dispose();
   }
 }

@@ -1,5 +1,6 @@
 /** Architectures trained alone, together: what each learns is what it learns by itself. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { architectureId } from '../core/cellId.ts';
 import { LabError } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { type AloneResult, trainAlone } from './evaluate.ts';
@@ -24,7 +25,7 @@ const TRAININGS = [
   { masks: [3, 7], seed: 1 },
   { masks: [7, 5], seed: 2 },
   { masks: [0, 0], seed: 0 },
-].map(({ masks, seed }) => ({ architecture: { vertices: 3, masks }, seed }));
+].map(({ masks, seed }) => ({ architecture: architectureId({ vertices: 3, masks }), seed }));
 
 const open: Gate = async () => undefined;
 

@@ -3,9 +3,10 @@
  * step in lockstep. Each has the seeds, images, rates and test that `trainAlone` gives it, and what one
  * learns does not depend on the others, so the results are those of one after another.
  */
-import type { Architecture } from '../core/architecture.ts';
+
 import { LabError } from '../core/errors.ts';
 import type { RunConfig } from '../core/run/config.ts';
+import type { ArchitectureId } from '../core/space/ids.ts';
 import type { CurvePoint } from '../core/study/events.ts';
 import {
   type AlonePreparation,
@@ -28,7 +29,7 @@ export interface TogetherRequest {
   readonly config: RunConfig;
   /** Training steps of each, from 1. */
   readonly steps: number;
-  readonly trainings: readonly { readonly architecture: Architecture; readonly seed: number }[];
+  readonly trainings: readonly { readonly architecture: ArchitectureId; readonly seed: number }[];
 }
 
 /** Where trainings were cancelled, as plain data: enough to go on with, on this device or another. */

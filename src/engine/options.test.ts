@@ -1,5 +1,7 @@
 /** What options do to tensors. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { regionOf } from '../core/cellId.ts';
 import { networkShape } from '../core/networkShape.ts';
 import { createRandom } from '../core/random.ts';
 import type { PoolingType, Sampling } from '../core/run/config.ts';
@@ -18,9 +20,9 @@ const TASK = { height: 8, width: 8, channels: 2, classes: 3 };
 function planOf(overrides: ConfigOverrides, stages: readonly (readonly number[])[]): Plan {
   const config = tinyConfig({
     ...overrides,
-    space: { ...overrides.space, stages: stages.length, candidates: 2 },
+    space: { ...overrides.space, stages: stages.length, candidates: stages.map(() => 2) },
   });
-  return compilePlan({ vertices: config.space.vertices, stages }, networkShape(config, TASK), {
+  return compilePlan(regionOf(config.space.vertices, stages), networkShape(config, TASK), {
     poolingType: config.space.poolingType,
     normalisation: config.supernet.normalisation,
     weightInit: config.supernet.weightInit,
@@ -202,9 +204,9 @@ describe('sampling', () => {
         [0, 1, 0],
         [0.5, 0, 0.5],
       ]);
-      expect(first?.candidates.map(({ mask }) => mask)).toEqual([3]);
+      expect(first?.candidates.map(({ cell }) => cell)).toEqual(['3:3']);
       expect(first?.row).toBeNull();
-      expect(second?.candidates.map(({ mask }) => mask)).toEqual([1, 6]);
+      expect(second?.candidates.map(({ cell }) => cell)).toEqual(['3:1', '3:6']);
     });
   });
 });

@@ -3,13 +3,13 @@
  * progress; the last thing it yields is the result.
  */
 
-import { neededParts } from '../core/cost/readout.ts';
+import type { Networks } from '../core/cost/forward.ts';
+import { neededParts, readoutCost } from '../core/cost/readout.ts';
 import { LabError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import { searchRanker } from '../core/rankers/registry.ts';
 import type { AdditiveRanker, Reading } from '../core/rankers/types.ts';
 import { ensembleRanks, type StageTable } from '../core/ranks.ts';
-import type { Region } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { ExecutorPreference } from '../core/run/executors.ts';
 import type { Plan } from '../core/schedule.ts';
@@ -20,7 +20,8 @@ import { EVALUATION_BATCH, type Task } from './task.ts';
 
 /** A supernet in the middle of training, for checkpoints. */
 export interface Training {
-  readonly generation: number;
+  readonly round: number;
+  readonly job: number;
   readonly supernet: number;
   readonly step: number;
   readonly executor: Executor;
@@ -40,9 +41,11 @@ export interface RankingContext {
   readonly generation: number;
   readonly gate: Gate;
   /** Told before every step what is being trained, and null when training has ended. */
-  readonly onTraining: (training: Training | null) => void;
+  readonly onTraining: (training: Omit<Training, 'round' | 'job'> | null) => void;
   readonly resume: Interruption | null;
   readonly executor: ExecutorPreference;
+  /** The region and the shape of its networks: to count what a readout costs. */
+  readonly networks: Networks;
 }
 
 export interface Ranking {
@@ -53,6 +56,8 @@ export interface Ranking {
   readonly loss: number;
   readonly accuracy: number;
   readonly steps: number;
+  /** Multiply–accumulates of what was evaluated. */
+  readonly macs: number;
 }
 
 export type RankingStep =
@@ -63,9 +68,7 @@ type One = Omit<Ranking, 'steps'>;
 
 /** R of one supernet. @throws LabError `internal` if the ranker asks for what was not measured. */
 function tableOf(ranker: AdditiveRanker, plan: Plan, reading: Reading): StageTable {
-  const stages = plan.stages.map(({ candidates }) => candidates.map(({ mask }) => mask));
-  const vertices = plan.stages[0]?.candidates[0]?.vertices ?? 0;
-  const region: Region = { vertices, stages };
+  const region = plan.stages.map(({ candidates }) => candidates.map(({ cell }) => cell));
   const table = ranker.form === 'cells' ? ranker.table(region) : ranker.table(reading);
   if (table) return table;
   const { id } = ranker.descriptor;
@@ -79,19 +82,24 @@ async function rankOne(
   executor: Executor,
   report: StepStatistics,
 ): Promise<One> {
-  const { config, task, generation, gate, plan } = context;
+  const { config, task, generation, gate, plan, networks } = context;
   const weights = config.ranker.weights === 'averaged' ? report.averaged : report.weights;
   const ranker = searchRanker(config.ranker);
+  const parts = neededParts(ranker.descriptor);
+  const batches = task.validationBatches(EVALUATION_BATCH);
+  const images = batches.reduce((sum, { labels }) => sum + labels.length, 0);
+  const chance = () => createRandom(config.search.seed, 'ranker', generation, supernet);
+  const { macs } = readoutCost(networks, { parts, weights, random: chance() }, images);
   const { loss, accuracy, ...measured } = await readOut({
     executor,
-    batches: task.validationBatches(EVALUATION_BATCH),
+    batches,
     gate,
-    parts: neededParts(ranker.descriptor),
+    parts,
     weights,
-    random: createRandom(config.search.seed, 'ranker', generation, supernet),
+    random: chance(),
   });
   const ranks = tableOf(ranker, plan, { ...measured, weights, last: report.weights });
-  return { weights, ranks, loss, accuracy };
+  return { weights, ranks, loss, accuracy, macs };
 }
 
 /** @throws LabError `training-diverged`, `config-invalid`, and whatever the gate throws. */
@@ -106,7 +114,7 @@ export async function* rankRegion(context: RankingContext): AsyncGenerator<Ranki
       if (resume) executor.restore(resume.state);
       let done = resume?.step ?? 0;
       const gate: Gate = async () => {
-        onTraining({ generation, supernet, step: done, executor });
+        onTraining({ supernet, step: done, executor });
         await context.gate();
         done += 1;
       };
@@ -137,5 +145,6 @@ function combine(results: readonly One[], steps: number): Ranking {
     loss: mean(({ loss }) => loss),
     accuracy: mean(({ accuracy }) => accuracy),
     steps: steps * results.length,
+    macs: results.reduce((sum, { macs }) => sum + macs, 0),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import { EXHAUSTIVE_LIMIT, PARTS } from '../core/rankers/readout.ts';
 import type { StageTable } from '../core/ranks.ts';
@@ -17,7 +18,10 @@ const AVERAGED = [
 ];
 
 function planOf(sizes: readonly number[]) {
-  const region = { vertices: 3, stages: sizes.map((k) => Array.from({ length: k }, () => 7)) };
+  const region = regionOf(
+    3,
+    sizes.map((k) => Array.from({ length: k }, () => 7)),
+  );
   const network = {
     input: { height: 8, width: 8, channels: 1 },
     classes: 2,

@@ -3,9 +3,11 @@
  * the rules of the space (INPUT feeds the sources, vertices sum, sinks join OUTPUT), written down a
  * second time and independently.
  */
+
 import * as layers from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../core/architecture.ts';
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import { compilePlan, type Plan } from '../core/schedule.ts';
 import { createTfjsExecutor } from './executors/tfjs.ts';
@@ -103,11 +105,18 @@ beforeAll(async () => {
 
 describe('a network alone', () => {
   test('has the loss and the accuracy of the layers model with the same weights', async () => {
-    const plan = compilePlan({ vertices: 3, stages: CELLS.map(({ mask }) => [mask]) }, SHAPE, {
-      poolingType: 'max',
-      normalisation: 'none',
-      weightInit: 'uniform',
-    });
+    const plan = compilePlan(
+      regionOf(
+        3,
+        CELLS.map(({ mask }) => [mask]),
+      ),
+      SHAPE,
+      {
+        poolingType: 'max',
+        normalisation: 'none',
+        weightInit: 'uniform',
+      },
+    );
     const random = createRandom(5, 'reference');
     const parameters = initialParameters(plan, random);
     const count = 7;

@@ -1,27 +1,37 @@
 /**
- * The generator that turns a config into events: propose a region, train and rank it, move the
- * strategy, repeat. It continues from any log prefix, and from the middle of a supernet if a
- * checkpoint is at hand. It holds no clock and no state that the log does not hold.
+ * The generator that turns a config into events: ask the method, do its jobs, tell it what came of them,
+ * repeat. It continues from any log prefix, and from the middle of a training if a checkpoint is at
+ * hand. It holds no clock and no state that the log does not hold.
  */
-import { supernetCost } from '../core/architecture.ts';
 import { toErrorRecord } from '../core/errors.ts';
-import { networkShape } from '../core/networkShape.ts';
-import { createRandom } from '../core/random.ts';
+import { type Answer, addCosts, type JobResult } from '../core/method/jobs.ts';
+import type { Search } from '../core/method/types.ts';
+import { isSpent } from '../core/run/budget.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import {
   type BackendInfo,
-  type GenerationMoved,
-  type GenerationRanked,
-  type GenerationStarted,
   LOG_VERSION,
+  type RoundFinished,
+  type RoundStarted,
   type RunEvent,
 } from '../core/run/events.ts';
 import { type ExecutorPreference, executorNeeds } from '../core/run/executors.ts';
-import { strategyById } from '../core/strategies/registry.ts';
-import type { Strategy, StrategyState } from '../core/strategies/types.ts';
+import {
+  answerOf,
+  evaluationKey,
+  methodRandom,
+  type Replayed,
+  replay,
+} from '../core/run/replay.ts';
 import { executorOf, threadsOf } from './executors/choose.ts';
-import { type Recover, rankGeneration, type SavedTraining, type Stamp } from './generation.ts';
 import type { Training } from './rank.ts';
+import {
+  jobEvents,
+  type Recover,
+  type RoundContext,
+  type SavedTraining,
+  type Stamp,
+} from './round.ts';
 import type { Gate } from './supernet.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -31,11 +41,11 @@ export interface SearchOptions {
   readonly task: Task;
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
-  /** What trains the supernets of a new run; the fastest that can unless given. */
+  /** What trains in a new run; the fastest that can unless given. */
   readonly executor?: ExecutorPreference;
-  /** Events so far; those after the last complete generation need a checkpoint. */
+  /** Events so far; those after the last result need a checkpoint. */
   readonly events: readonly RunEvent[];
-  readonly parent: { readonly run: string; readonly generation: number } | null;
+  readonly parent: { readonly run: string; readonly round: number } | null;
   /** Milliseconds, for display only. */
   readonly clock: () => number;
   readonly gate: Gate;
@@ -45,74 +55,10 @@ export interface SearchOptions {
   readonly recover?: Recover;
 }
 
-/** Where a log stands: what the next generation starts from. */
-interface Position {
-  readonly started: boolean;
-  readonly generation: number;
-  readonly state: StrategyState | null;
-  /** A generation that is proposed but not ranked yet. */
-  readonly open: GenerationStarted | null;
-  /** Ranked but not moved yet. */
-  readonly ranked: GenerationRanked | null;
-  readonly at: number;
-  readonly wall: number;
-}
-
-function positionOf(events: readonly RunEvent[]): Position {
-  const last = events[events.length - 1];
-  const started = events.findLast((event) => event.type === 'generation/started') ?? null;
-  const moved = events.findLast((event) => event.type === 'generation/moved') ?? null;
-  const ranked = events.findLast((event) => event.type === 'generation/ranked') ?? null;
-  const open = started && started.generation > (moved?.generation ?? -1) ? started : null;
-  return {
-    started: events.length > 0,
-    generation: (moved?.generation ?? -1) + 1,
-    state: moved?.after ?? null,
-    open,
-    ranked: open && ranked?.generation === open.generation ? ranked : null,
-    at: last?.at ?? 0,
-    wall: last?.wall ?? 0,
-  };
-}
-
-function movedEvent(
-  strategy: Strategy,
-  config: RunConfig,
-  started: GenerationStarted,
-  ranks: readonly (readonly number[])[],
-  stamp: Stamp,
-): GenerationMoved {
-  const { generation, region, strategy: before } = started;
-  const random = createRandom(config.search.seed, 'strategy-update', generation);
-  const { state: after, move } = strategy.update(before, region, ranks, random);
-  return { type: 'generation/moved', ...stamp, generation, ...move, before, after };
-}
-
-function startedEvent(
-  strategy: Strategy,
-  { config, task }: SearchOptions,
-  state: StrategyState,
-  generation: number,
-  stamp: Stamp,
-): GenerationStarted {
-  const random = createRandom(config.search.seed, 'strategy-propose', generation);
-  const { region, origins } = strategy.propose(state, random);
-  const shape = networkShape(config, task.shape);
-  const { cells, parameters, flopsPerStep } = supernetCost(
-    shape,
-    region,
-    config.supernet.batchSize,
-  );
-  const cost = { cells, parameters, flopsPerStep };
-  return {
-    type: 'generation/started',
-    ...stamp,
-    generation,
-    region,
-    origins,
-    strategy: state,
-    cost,
-  };
+/** Steps that a log has told of: those of its last event. */
+interface Clock {
+  at: number;
+  stamp(): Stamp;
 }
 
 /**
@@ -120,39 +66,33 @@ function startedEvent(
  * ends it by throwing, so that nothing false enters the log.
  */
 export async function* runSearch(options: SearchOptions): AsyncGenerator<RunEvent, void> {
-  const { config, clock } = options;
-  const position = positionOf(options.events);
-  const begun = clock() - position.wall;
-  let at = position.at;
-  const stamp = (): Stamp => ({ at, wall: Math.round(clock() - begun) });
+  const last = options.events.at(-1);
+  const begun = options.clock() - (last?.wall ?? 0);
+  const clock: Clock = {
+    at: last?.at ?? 0,
+    stamp: () => ({ at: clock.at, wall: Math.round(options.clock() - begun) }),
+  };
   try {
-    for await (const event of generations(options, position, stamp, (steps) => {
-      at = steps;
-    })) {
+    for await (const event of rounds(options, clock)) {
+      clock.at = event.at;
       yield event;
     }
-    yield { type: 'run/finished', ...stamp(), generations: config.search.generations };
   } catch (thrown) {
     const error = toErrorRecord(thrown);
     if (error.code === 'cancelled') throw thrown;
-    yield { type: 'run/failed', ...stamp(), error };
+    yield { type: 'run/failed', ...clock.stamp(), error };
   }
 }
 
-async function* generations(
-  options: SearchOptions,
-  position: Position,
-  stamp: () => Stamp,
-  advance: (at: number) => void,
-): AsyncGenerator<RunEvent, void> {
-  const { config, backend, datasetDigest, parent } = options;
-  const [header] = options.events;
+async function* rounds(options: SearchOptions, clock: Clock): AsyncGenerator<RunEvent, void> {
+  const { config, backend, datasetDigest, parent, events } = options;
+  const [header] = events;
   const begun = header?.type === 'run/started' ? header.executor : null;
-  const executor = executorOf('run', executorNeeds(options.config), begun, options.executor);
-  if (!position.started) {
+  const executor = executorOf('run', executorNeeds(config), begun, options.executor);
+  if (!header) {
     yield {
       type: 'run/started',
-      ...stamp(),
+      ...clock.stamp(),
       version: LOG_VERSION,
       config,
       datasetDigest,
@@ -163,29 +103,75 @@ async function* generations(
       parent,
     };
   }
-  const strategy = strategyById(config.strategy.id);
-  const { stages, vertices, candidates } = config.space;
-  const random = createRandom(config.search.seed, 'strategy-init');
-  const fresh = () =>
-    strategy.init({ stages, vertices, candidates }, config.strategy.options, random);
-  let state = position.state ?? fresh();
-  let open = position.open;
-  let ranked = position.ranked;
-  for (let generation = position.generation; generation < config.search.generations; generation++) {
-    const started: GenerationStarted =
-      open ?? startedEvent(strategy, options, state, generation, stamp());
-    if (!open) yield started;
-    if (!ranked) {
-      for await (const event of rankGeneration({ ...options, executor, stamp }, started)) {
-        if (event.type === 'generation/ranked') ranked = event;
-        if (event.type === 'supernet/progress') advance(event.at);
+  const replayed = replay(config, events);
+  const context: RoundContext = {
+    ...options,
+    space: replayed.context.space,
+    executor,
+    stamp: clock.stamp,
+  };
+  let finished = replayed.round;
+  for await (const event of ask(config, replayed, context)) {
+    if (event.type === 'round/finished') finished = event.round + 1;
+    yield event;
+  }
+  yield { type: 'run/finished', ...clock.stamp(), rounds: finished };
+}
+
+/** Rounds until a limit is reached, or the method has nothing left to try. */
+async function* ask(
+  config: RunConfig,
+  replayed: Replayed,
+  context: RoundContext,
+): AsyncGenerator<RunEvent, void> {
+  const { generations } = config.search;
+  const known = new Map(replayed.known);
+  let { search, spent, at } = replayed;
+  let open = replayed.open;
+  let answers = [...replayed.answers];
+  for (let round = replayed.round; generations === 0 || round < generations; round++) {
+    if (!open) {
+      if (isSpent(config.search, spent)) return;
+      const jobs = search.ask(methodRandom.ask(config, round));
+      if (jobs === null) return;
+      open = { type: 'round/started', ...context.stamp(), round, jobs };
+      at = open.at;
+      yield open;
+    }
+    for (let index = answers.length; index < open.jobs.length; index++) {
+      // A round that began is told of whatever it found before the budget ended.
+      if (index > 0 && isSpent(config.search, spent)) break;
+      const job = open.jobs[index]!;
+      const key = job.kind === 'evaluate' ? evaluationKey(replayed.context, job) : null;
+      const before = key === null ? undefined : known.get(key);
+      const given: JobResult | null = before ? { ...before, known: true } : null;
+      for await (const event of jobEvents(open, index, at, given, context)) {
         yield event;
+        if (event.type !== 'job/finished') continue;
+        at = event.at;
+        const answer = answerOf(open, index, event.result);
+        answers.push(answer);
+        spent = addCosts(spent, event.cost);
+        if (key !== null && answer.result.kind === 'evaluate') known.set(key, answer.result);
       }
     }
-    const moved = movedEvent(strategy, config, started, ranked?.ranks ?? [], stamp());
-    yield moved;
-    state = moved.after;
+    const told = tell(config, search, open, answers, context.stamp());
+    search = told.next;
+    yield told.event;
     open = null;
-    ranked = null;
+    answers = [];
   }
+}
+
+function tell(
+  config: RunConfig,
+  search: Search,
+  { round }: RoundStarted,
+  answers: readonly Answer[],
+  stamp: Stamp,
+): { readonly next: Search; readonly event: RoundFinished } {
+  const told = search.tell(answers, methodRandom.tell(config, round));
+  const { next, note, incumbent, front } = told;
+  const event = { type: 'round/finished', ...stamp, round, note, incumbent } as const;
+  return { next, event: front ? { ...event, front } : event };
 }

@@ -3,6 +3,7 @@
  * every kind of operation, by gradient descent, whose first velocity is the gradient.
  */
 import type { NetworkShape } from '../core/architecture.ts';
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import type { Region } from '../core/region.ts';
 import type { GradientCheck } from '../core/run/events.ts';
@@ -22,18 +23,15 @@ const SMALL: NetworkShape = {
   operation: { kind: 'conv', kernel: 3 },
   stages: [{ channels: 4, pooling: 2 }],
 };
-const PAIR: Region = { vertices: 2, stages: [[0, 1]] };
+const PAIR: Region = regionOf(2, [[0, 1]]);
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'he' };
 
 /** A supernet step with convolution, batch norm, maximum pooling, mixing, classifier and loss. */
 function wholeStep(): Plan {
-  const cells = {
-    vertices: 3,
-    stages: [
-      [0, 7],
-      [3, 5],
-    ],
-  };
+  const cells = regionOf(3, [
+    [0, 7],
+    [3, 5],
+  ]);
   const stages = [
     { channels: 4, pooling: 2 },
     { channels: 5, pooling: 2 },

@@ -1,5 +1,7 @@
 /** Training a supernet on a data set that can be learnt. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { regionOf } from '../core/cellId.ts';
 import { networkShape } from '../core/networkShape.ts';
 import type { ConfigOverrides } from '../core/run/resolve.ts';
 import { compilePlan } from '../core/schedule.ts';
@@ -10,13 +12,10 @@ import { tinyConfig, tinyDataset, useBackend } from './testing.ts';
 import * as tf from './tf.ts';
 
 const NAME = { seed: 1, labels: [0, 0] };
-const REGION = {
-  vertices: 3,
-  stages: [
-    [0, 7, 5],
-    [3, 1, 6],
-  ],
-};
+const REGION = regionOf(3, [
+  [0, 7, 5],
+  [3, 1, 6],
+]);
 const open: Gate = async () => undefined;
 
 function prepare(supernet: NonNullable<ConfigOverrides['supernet']>) {

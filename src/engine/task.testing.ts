@@ -1,4 +1,6 @@
 /** A made-up data set that can be learnt in a few steps, and tiny configs: for tests, also in a browser. */
+
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import type { CellMask } from '../core/region.ts';
 import type { RunConfig } from '../core/run/config.ts';
@@ -67,7 +69,7 @@ export function tinyStudy(
   const run = tinyConfig();
   return {
     run,
-    region: { vertices: 3, stages },
+    region: regionOf(3, stages),
     origin: { kind: 'random' },
     variants: [{ id: 'gumbel', supernet: run.supernet }],
     steps: 6,

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { NetworkShape } from '../core/architecture.ts';
+import { regionOf } from '../core/cellId.ts';
 import { createRandom } from '../core/random.ts';
 import type { RunConfig, Sampling } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
@@ -229,10 +230,7 @@ export const UNEVEN_SHAPE: NetworkShape = {
 };
 
 /** Three cells and two, of four vertices: none, all and some of the edges. */
-export const UNEVEN_REGION = {
-  vertices: 4,
-  stages: [
-    [0, 63, 5],
-    [33, 18],
-  ],
-};
+export const UNEVEN_REGION = regionOf(4, [
+  [0, 63, 5],
+  [33, 18],
+]);

@@ -18,7 +18,7 @@ const canPlay = (state: LabState) =>
 const canStep = (state: LabState) =>
   !state.recorded && !runTrains(state) && !inPast(state) && canPlay(state);
 
-async function play(lab: Lab, until: 'phase' | 'generation' | 'end'): Promise<void> {
+async function play(lab: Lab, until: 'phase' | 'round' | 'end'): Promise<void> {
   const state = lab.store.getState();
   if (!state.run) {
     if (state.draft.config) await lab.session.start(state.draft.config, { until });
@@ -74,7 +74,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     group: 'run',
     help: 'Train, rank and move once, then wait.',
     when: canStep,
-    run: (lab) => play(lab, 'generation'),
+    run: (lab) => play(lab, 'round'),
   },
   {
     id: 'step-phase',

@@ -1,6 +1,6 @@
 /** Commands of correlation studies. */
 import { toCsv } from '../core/csv.ts';
-import { currentGeneration } from '../core/run/reducer.ts';
+import { currentRegion } from '../core/run/regionView.ts';
 import type { Action } from './actionTypes.ts';
 import { askForMore, editStudyDraft, goTo, setUpStudy } from './commands.ts';
 import type { Lab } from './lab.ts';
@@ -25,7 +25,7 @@ const hasResults = ({ study }: LabState) => study.log !== null && study.view.eve
 
 /** The region on the search screen, with its settings; null if there is none. */
 export function capturedRegion({ run, view }: LabState): CapturedRegion | null {
-  const generation = currentGeneration(view);
+  const generation = currentRegion(view);
   if (!run || !view.config || !generation) return null;
   return {
     origin: { kind: 'generation', run: run.id, generation: generation.index },
@@ -62,7 +62,7 @@ export const STUDY_ACTIONS: readonly Action[] = [
     key: 'C',
     group: 'study',
     help: 'Train architectures of this region alone, and see how well its ranks predict them.',
-    when: (state) => currentGeneration(state.view) !== null,
+    when: (state) => currentRegion(state.view) !== null,
     run({ store }) {
       const captured = capturedRegion(store.getState());
       if (!captured) return;

@@ -28,9 +28,9 @@ export interface Session {
   /** Goes on: the recording by time, a run in the worker (resumed from its log if need be). */
   play(until?: RunUntil): Promise<void>;
   pause(): void;
-  /** Moves the cursor by one generation, or by one phase. */
-  back(by?: 'generation' | 'phase'): void;
-  forward(by?: 'generation' | 'phase'): void;
+  /** Moves the cursor by one round, or by one phase. */
+  back(by?: 'round' | 'phase'): void;
+  forward(by?: 'round' | 'phase'): void;
   goTo(cursor: number | null): void;
   /** A new run from the generation at the cursor; paused, ready to play. */
   branch(overrides?: ConfigOverrides): Promise<void>;

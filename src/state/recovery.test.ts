@@ -11,11 +11,12 @@ const LOST: DeviceLost = {
   type: 'device/lost',
   at: 3,
   wall: 40,
-  generation: 0,
+  round: 0,
+  job: 0,
   supernet: 0,
   step: 3,
   message: 'a cable',
-  from: { supernet: 0, step: 2 },
+  from: { job: 0, supernet: 0, step: 2 },
 };
 
 async function running() {

@@ -1,12 +1,12 @@
 /**
  * What is special about driving a run: the worker holds it between two requests, a checkpoint can save
- * the generation that was interrupted, and a resumed worker may repeat what is in the log.
+ * the training that was interrupted, and a resumed worker may repeat what is in the log.
  */
 import { LabError } from '../core/errors.ts';
 import { deviceLossSentence } from '../core/run/deviceLoss.ts';
-import type { RunEvent, RunLog, SupernetProgress } from '../core/run/events.ts';
-import { resumePrefix } from '../core/run/history.ts';
-import { currentGeneration, type RunView } from '../core/run/reducer.ts';
+import type { RunEvent, RunLog } from '../core/run/events.ts';
+import { isAfter, resumePrefix } from '../core/run/history.ts';
+import { currentRound, type RunView } from '../core/run/reducer.ts';
 import type { WorkerClient } from '../worker/client/training.ts';
 import type {
   Checkpoint,
@@ -36,20 +36,16 @@ export interface RunDriver {
   onDied(): void;
 }
 
-function isOld(event: SupernetProgress, last: SupernetProgress | undefined): boolean {
-  if (!last) return false;
-  if (event.supernet !== last.supernet) return event.supernet < last.supernet;
-  return event.step <= last.step;
-}
-
 /** Events the log does not have yet: a resumed worker may repeat some. */
 export function freshEvents(view: RunView, events: readonly RunEvent[]): readonly RunEvent[] {
-  const current = currentGeneration(view);
+  const current = currentRound(view);
+  const last = current?.jobs.findLast(({ progress }) => progress.length > 0)?.progress.at(-1);
   return events.filter((event) => {
     if (event.type === 'run/started') return view.header === null;
-    if (!current || !('generation' in event) || event.generation !== current.index) return true;
-    if (event.type === 'generation/started') return false;
-    return event.type !== 'supernet/progress' || !isOld(event, current.progress.at(-1));
+    if (!current || !('round' in event) || event.round !== current.index) return true;
+    if (event.type === 'round/started') return false;
+    if (event.type === 'job/finished') return current.jobs[event.job]?.result === null;
+    return event.type !== 'job/progress' || !last || isAfter(event, last);
   });
 }
 
@@ -93,7 +89,7 @@ export function createRunDriver(
     try {
       return await recorder.read((runs) => runs.loadSnapshot(run));
     } catch {
-      return null; // Without it the generation starts again: slower, never wrong.
+      return null; // Without it the training starts again: slower, never wrong.
     }
   };
 

@@ -9,7 +9,7 @@ import { createMemoryStorage, openIdbStorage } from './storage/open.ts';
 import { createTestLab, type TestLab } from './testing.ts';
 
 const base = syntheticConfig(4);
-const config: RunConfig = { ...base, search: { generations: 5, seed: 1 } };
+const config: RunConfig = { ...base, search: { ...base.search, generations: 5, seed: 1 } };
 const whole = syntheticEvents({ config, generations: 5, finished: true });
 // Header 1, then 7 events a generation; generation 3 begins with event 22.
 const IN_THIRD = 1 + 3 * 7 + 3;
@@ -43,7 +43,7 @@ describe('session', () => {
     await settle();
     const { status, run, live } = lab.store.getState();
     expect(status).toBe('finished');
-    expect(live.generations).toHaveLength(5);
+    expect(live.rounds).toHaveLength(5);
     await lab.session.flush();
     expect((await storage.runs.load(run?.id ?? ''))?.events).toEqual(whole);
   });
@@ -60,7 +60,7 @@ describe('session', () => {
     lab.script().tell();
     expect(lab.store.getState().live.phase).toBe('trained');
     await settle();
-    void lab.session.play('generation');
+    void lab.session.play('round');
     await settle();
     lab.script().tell();
     expect(lab.store.getState().live.phase).toBe('moved');
@@ -88,7 +88,7 @@ describe('after a reload in the middle of generation 3', () => {
     await startIn(first, IN_THIRD);
     const buffers = { w: new Float32Array([1, 2, 3]) };
     if (checkpointAt !== null) {
-      first.script().checkpoint({ generation: 3, supernet: 0, step: checkpointAt, buffers });
+      first.script().checkpoint({ round: 3, job: 0, supernet: 0, step: checkpointAt, buffers });
     }
     await first.session.flush();
     await settle();
@@ -124,7 +124,7 @@ describe('after a reload in the middle of generation 3', () => {
     void lab.session.play();
     await vi.waitFor(() => expect(lab.scripts[0]?.starts.length).toBe(1));
     const [body] = lab.script().starts;
-    expect(body?.checkpoint).toMatchObject({ generation: 3, step: 1 });
+    expect(body?.checkpoint).toMatchObject({ round: 3, step: 1 });
     expect(body?.events).toEqual(whole.slice(0, 24));
     lab.script().tell();
     await vi.waitFor(() => expect(lab.store.getState().status).toBe('finished'));
@@ -171,7 +171,7 @@ describe('history', () => {
       view: { phase: 'moved', current: 1 },
     });
     lab.session.back('phase');
-    expect(lab.store.getState().view.phase).toBe('ranked');
+    expect(lab.store.getState().view.phase).toBe('measured');
     lab.session.forward();
     expect(lab.store.getState().cursor).toBe(15);
     await expect(lab.session.play()).rejects.toMatchObject({ code: 'usage' });
@@ -179,7 +179,7 @@ describe('history', () => {
     const { run, status, live, cursor } = lab.store.getState();
     expect(run?.id).not.toBe(parent);
     expect([status, cursor]).toEqual(['paused', null]);
-    expect(live.parent).toEqual({ run: parent, generation: 1 });
+    expect(live.parent).toEqual({ run: parent, round: 1 });
     expect(live.config?.search.seed).toBe(7);
     expect(await storage.runs.list()).toHaveLength(2);
     await lab.session.open(parent ?? '');

@@ -5,15 +5,17 @@
 import { LabError, toErrorRecord } from '../core/errors.ts';
 import { packLog, unpackLog } from '../core/log/file.ts';
 import { isNewer } from '../core/log/reader.ts';
+import { methodById } from '../core/method/registry.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import { datasetName } from '../core/run/datasets.ts';
 import type { RunLog } from '../core/run/events.ts';
-import { branchAt, type Stop, stopsOf } from '../core/run/history.ts';
+import { branchAt } from '../core/run/history.ts';
 import { RUN_LOG } from '../core/run/log.ts';
-import { strategyById } from '../core/strategies/registry.ts';
+import { type Stop, stopsOf } from '../core/run/phase.ts';
+
 import type { WorkerClient } from '../worker/client/training.ts';
 import type { ConnectClient } from './clientHub.ts';
-import { generationAtCursor } from './cursor.ts';
+import { roundAtCursor } from './cursor.ts';
 import type { Session } from './lab.ts';
 import { createRecorder } from './log/recorder.ts';
 import { createPlayer } from './playback.ts';
@@ -33,7 +35,7 @@ export interface SessionOptions {
 }
 
 const titleOf = (config: RunConfig) =>
-  `${datasetName(config.task.dataset)}, ${strategyById(config.strategy.id).descriptor.name}, seed ${config.search.seed}`;
+  `${datasetName(config.task.dataset)}, ${methodById(config.method.id).descriptor.name}, seed ${config.search.seed}`;
 
 const fileNameOf = (run: RunLog) => {
   const slug = run.title
@@ -48,7 +50,7 @@ function neighbour(
   events: RunLog['events'],
   cursor: number,
   direction: -1 | 1,
-  by: 'generation' | 'phase',
+  by: 'round' | 'phase',
 ): number | null {
   const fits = (stop: Stop) => by === 'phase' || stop.phase === 'moved' || stop.phase === 'started';
   const cursors = stopsOf(events)
@@ -115,7 +117,7 @@ export function createSession(options: SessionOptions): Session {
     store.setState(({ live }) => ({ status: restingStatus(live) }));
   };
 
-  const move = (direction: -1 | 1, by: 'generation' | 'phase') => {
+  const move = (direction: -1 | 1, by: 'round' | 'phase') => {
     const { run, cursor } = store.getState();
     if (!run) return;
     const at = cursor ?? run.events.length;
@@ -159,12 +161,12 @@ export function createSession(options: SessionOptions): Session {
       player.stop();
       driver.pause();
     },
-    back: (by = 'generation') => move(-1, by),
-    forward: (by = 'generation') => move(1, by),
+    back: (by = 'round') => move(-1, by),
+    forward: (by = 'round') => move(1, by),
     goTo: (cursor) => moveCursor(store, cursor),
     async branch(overrides = {}) {
       const run = openRun();
-      const log = branchAt(run, generationAtCursor(store.getState()), overrides, newId(), now());
+      const log = branchAt(run, roundAtCursor(store.getState()), overrides, newId(), now());
       await leave();
       await adopt(log, 'paused');
     },

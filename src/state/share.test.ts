@@ -58,7 +58,7 @@ describe('share links', () => {
     ['#run?space.vertices=many', /space\.vertices is "many"/],
     ['#run?space.vertises=4', /Did you mean space\.vertices\?/],
     ['#run?space.channels=4,x', /space\.channels/],
-    ['#run?space.vertices=2', /space\.candidates is 5 but must be at most 2/],
+    ['#run?space.vertices=2', /space\.candidates is \[5,5\] but must be at most 2/],
   ])('refuse %s', (hash, message) => {
     expect(() => decodeShare(hash)).toThrow(message);
   });

@@ -3,9 +3,9 @@
  * `#run?preset=quick&space.vertices=6&space.channels=8,16`. What comes in is checked like any config.
  */
 import { LabError } from '../core/errors.ts';
+import type { Field } from '../core/fields.ts';
 import { getPath, nearestName, setPath } from '../core/paths.ts';
 import type { RunConfig } from '../core/run/config.ts';
-import type { Field } from '../core/run/fields.ts';
 import { presetConfig, resolveConfig } from '../core/run/resolve.ts';
 import { fieldsFor } from '../core/run/schema.ts';
 
@@ -17,7 +17,7 @@ const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',
 export function encodeShare(config: RunConfig): string {
   const base = presetConfig(config.preset);
   const pairs = [['preset', config.preset]];
-  for (const { path } of fieldsFor(config.strategy.id)) {
+  for (const { path } of fieldsFor(config)) {
     const value = getPath(config, path);
     if (value === undefined) continue;
     const own = asText(value);
@@ -57,12 +57,18 @@ export function decodeShare(hash: string): RunConfig | null {
   if (!hash.startsWith(PREFIX)) return null;
   const query = new URLSearchParams(hash.slice(PREFIX.length));
   const preset = query.get('preset') ?? 'quick';
-  const strategy = query.get('strategy.id') ?? presetConfig(preset).strategy.id;
-  const fields = fieldsFor(strategy);
+  const base = presetConfig(preset);
+  const named = (key: string) => query.get(key) ?? query.get(key.replace('method', 'strategy'));
+  const fields = fieldsFor({
+    space: { id: query.get('space.id') ?? base.space.id },
+    method: { id: named('method.id') ?? base.method.id },
+  });
   const known = ['preset', ...fields.map((field) => field.path)];
   let overrides: unknown = {};
-  for (const [key, text] of query) {
-    if (key === 'preset') continue;
+  for (const [name, text] of query) {
+    if (name === 'preset') continue;
+    // Methods were called strategies once.
+    const key = name.replace(/^strategy\./, 'method.');
     const field = fields.find((one) => one.path === key);
     if (!field) throw unknownKey(key, known);
     overrides = setPath(overrides, key, readValue(field, text));

@@ -4,9 +4,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorRecord } from '../core/errors.ts';
+import type { FieldIssue } from '../core/fields.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { BackendProbe, RunEvent, RunLog } from '../core/run/events.ts';
-import type { FieldIssue } from '../core/run/fields.ts';
 import { DEFAULT_CONFIG } from '../core/run/presets.ts';
 import { appendEvents, EMPTY_VIEW, type RunView, reduceLog } from '../core/run/reducer.ts';
 import { editConfig } from '../core/run/resolve.ts';

@@ -1,34 +1,27 @@
 /** A lab without browser and training: a scripted worker that tells made-up runs. */
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import {
+  NOWHERE,
+  phaseEndedBy,
+  type StopPhase,
+  standingAfter,
+  standingOf,
+} from '../core/run/phase.ts';
 import { syntheticEvents } from '../core/run/testing.ts';
 import { createInlineStatistics } from '../worker/client/statistics.testing.ts';
 import { createFakeWorker, type FakeWorker } from '../worker/client/training.testing.ts';
-import type {
-  Checkpoint,
-  Phase,
-  RequestBody,
-  RunUntil,
-  ToWorker,
-} from '../worker/protocol/training.ts';
+import type { Checkpoint, RequestBody, RunUntil, ToWorker } from '../worker/protocol/training.ts';
 import { createLab } from './createLab.ts';
 import type { Lab, Platform } from './lab.ts';
 import type { LabStorage } from './storage/open.ts';
 import { createScriptedStudy, type ScriptedStudy } from './study/testing.ts';
 
-/** Which event ends which request. */
-function phaseOf(event: RunEvent): Phase | null {
-  if (event.type === 'generation/started') return 'proposed';
-  if (event.type === 'supernet/progress') return event.step === event.steps ? 'trained' : null;
-  if (event.type === 'generation/ranked') return 'ranked';
-  if (event.type === 'generation/moved') return 'moved';
-  return event.type === 'run/finished' ? 'finished' : null;
-}
-
-const ends = (phase: Phase | null, until: RunUntil) =>
+/** Whether a phase ends a request. */
+const ends = (phase: StopPhase, until: RunUntil) =>
   phase === 'finished' ||
-  (phase === 'moved' && until === 'generation') ||
-  (phase !== null && until === 'phase');
+  (phase === 'moved' && until === 'round') ||
+  (phase !== 'started' && until === 'phase');
 
 export interface ScriptedWorker {
   readonly worker: FakeWorker;
@@ -47,18 +40,20 @@ export function createScriptedWorker(generations: number): ScriptedWorker {
   let pending: { id: number; until: RunUntil } | null = null;
   let run = '';
   let ahead: RunEvent[] = [];
+  let standing = NOWHERE;
 
   const begin = (body: RequestBody<'start'>) => {
     starts.push(body);
     run = body.run;
     const whole = syntheticEvents({ config: body.config, generations, finished: true });
     ahead = whole.slice(body.events.length);
+    standing = standingOf(body.events);
   };
 
   const onPost = (message: ToWorker, worker: FakeWorker) => {
     if (message.kind === 'cancel' && pending?.id === message.id) {
       pending = null;
-      worker.reply(message.id, { phase: 'proposed', generation: 0 });
+      worker.reply(message.id, { phase: 'proposed', round: 0 });
     }
     if (message.kind !== 'request') return;
     if (message.type === 'stop') worker.reply(message.id, null);
@@ -83,12 +78,12 @@ export function createScriptedWorker(generations: number): ScriptedWorker {
         const event = ahead.shift();
         if (!event) return;
         worker.push('events', { run, events: [event] });
-        const phase = phaseOf(event);
+        const phase = phaseEndedBy(standing, event);
+        standing = standingAfter(standing, event);
         if (phase === null || !ends(phase, pending.until)) continue;
-        const generation = 'generation' in event ? event.generation : 0;
         const { id } = pending;
         pending = null;
-        worker.reply(id, { phase, generation });
+        worker.reply(id, { phase, round: Math.max(0, standing.round) });
       }
     },
   };

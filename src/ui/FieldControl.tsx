@@ -1,13 +1,7 @@
 /** One option of the config as a form control, generated from its field: label, bounds, unit, help. */
 import { useEffect, useId, useState } from 'react';
+import type { ChoiceField, Field, FieldIssue, NumberField, PerStageField } from '../core/fields.ts';
 import { lazily } from '../core/format.ts';
-import type {
-  ChoiceField,
-  Field,
-  FieldIssue,
-  NumberField,
-  PerStageField,
-} from '../core/run/fields.ts';
 
 interface FieldControlProps {
   readonly field: Field;

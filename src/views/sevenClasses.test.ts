@@ -41,8 +41,8 @@ test('networks have seven outputs, and cost less than with ten', () => {
   if (!seven || !ten) throw new Error('no shape');
   expect(seven.classes).toBe(7);
   expect(classifierCost(seven).parameters).toBe((7 / 10) * classifierCost(ten).parameters);
-  expect(estimateCost(config)?.supernet.parameters).toBeLessThan(
-    estimateCost(mnist)?.supernet.parameters ?? 0,
+  expect(estimateCost(config)?.network.parameters).toBeLessThan(
+    estimateCost(mnist)?.network.parameters ?? 0,
   );
 });
 

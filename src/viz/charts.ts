@@ -6,6 +6,7 @@ import { alphaChart } from './alpha/index.ts';
 import { cellChart } from './cell/index.ts';
 import { confusionChart } from './confusion/index.ts';
 import { correlationChart } from './correlation/index.ts';
+import { evaluationsChart } from './evaluations/index.ts';
 import { evolutionChart } from './evolution/index.ts';
 import { liveCurvesChart } from './liveCurves/index.ts';
 import { networkChart } from './network/index.ts';
@@ -52,6 +53,7 @@ export const charts: readonly ListedChart[] = [
   list(trainingChart),
   list(alphaChart),
   list(evolutionChart),
+  list(evaluationsChart),
   list(thetaChart),
   list(rankScatterChart),
   list(rankersChart),

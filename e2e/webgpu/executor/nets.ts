@@ -1,6 +1,8 @@
 /** Tiny networks for the tests of the WebGPU executor, which runs on a software GPU there. */
+
 import type { NetworkShape } from '../../../src/core/architecture.ts';
 import { maskOf, type Pair } from '../../../src/core/cell.ts';
+import { regionOf } from '../../../src/core/cellId.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import type { Region } from '../../../src/core/region.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../../../src/core/schedule.ts';
@@ -60,18 +62,15 @@ const PAIRS: readonly (readonly Pair[])[] = [
 ];
 
 /** The four candidate cells of the reference network, in each of three stages. */
-const REFERENCE_REGION: Region = {
-  vertices: 5,
-  stages: [0, 1, 2].map(() => PAIRS.map((pairs) => maskOf(5, pairs))),
-};
+const REFERENCE_REGION: Region = regionOf(
+  5,
+  [0, 1, 2].map(() => PAIRS.map((pairs) => maskOf(5, pairs))),
+);
 
-const PAIR: Region = {
-  vertices: 3,
-  stages: [
-    [0, 7],
-    [3, 5],
-  ],
-};
+const PAIR: Region = regionOf(3, [
+  [0, 7],
+  [3, 5],
+]);
 
 type Stages = NetworkShape['stages'];
 
@@ -88,7 +87,7 @@ function plan(
 
 const conv = (kernel: number) => ({ kind: 'conv', kernel }) as const;
 const linear: NetworkShape['operation'] = { kind: 'linear', width: 6 };
-const oneStage: Region = { vertices: 4, stages: [[63, 0, 21]] };
+const oneStage: Region = regionOf(4, [[63, 0, 21]]);
 
 /** The reference network's graph (its dispatches are counted), as small as it gets. */
 export const referencePlan = (options: Partial<PlanOptions> = {}): Plan =>
@@ -110,7 +109,7 @@ export const twoStages = (
   options: Partial<PlanOptions> = {},
 ): Plan =>
   plan(
-    { vertices: 3, stages: [first, second] },
+    regionOf(3, [first, second]),
     conv(3),
     [
       { channels: 4, pooling: 2 },

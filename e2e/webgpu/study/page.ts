@@ -4,6 +4,7 @@
  */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
+import { architectureId } from '../../../src/core/cellId.ts';
 import type { RunConfig } from '../../../src/core/run/config.ts';
 import type { StudyEvent } from '../../../src/core/study/events.ts';
 import { currentDevice, lossBehind, renewDevice } from '../../../src/engine/device.ts';
@@ -107,7 +108,7 @@ const TRAININGS = [
   [0, 3],
   [7, 5],
   [7, 3],
-].map((masks, seed) => ({ architecture: { vertices: 3, masks }, seed }));
+].map((masks, seed) => ({ architecture: architectureId({ vertices: 3, masks }), seed }));
 
 async function drain<T>(training: AsyncGenerator<unknown, T>): Promise<T> {
   let next = await training.next();

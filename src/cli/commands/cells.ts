@@ -1,4 +1,5 @@
 /** `cells`: the cells on n vertices up to isomorphism. */
+import { cellId } from '../../core/cellId.ts';
 import { enumerateClasses } from '../../core/cellSpace.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 
@@ -8,7 +9,7 @@ const LARGEST = 6;
 export const cellsCommand: Command = {
   spec: {
     name: 'cells',
-    summary: 'Lists the cells on N vertices up to isomorphism, as edge masks.',
+    summary: 'Lists the cells on N vertices up to isomorphism, by id.',
     positional: [],
     options: [
       {
@@ -18,17 +19,17 @@ export const cellsCommand: Command = {
         maximum: LARGEST,
         help: 'Vertices of a cell; 5 unless given.',
       },
-      { kind: 'flag', name: 'json', help: 'Print {vertices, classes, masks}.' },
+      { kind: 'flag', name: 'json', help: 'Print {vertices, classes, cells}.' },
     ],
   },
   async run(args, io) {
     const vertices = args.integer('vertices') ?? 5;
-    const masks = enumerateClasses(vertices);
+    const cells = enumerateClasses(vertices).map((mask) => cellId(vertices, mask));
     if (args.flag('json')) {
-      printJson(io, { vertices, classes: masks.length, masks });
+      printJson(io, { vertices, classes: cells.length, cells });
     } else {
-      io.out(`${masks.length} cells on ${vertices} vertices`);
-      io.out(masks.join(' '));
+      io.out(`${cells.length} cells on ${vertices} vertices`);
+      io.out(cells.join(' '));
     }
     return EXIT.done;
   },

@@ -1,14 +1,15 @@
 /** `evaluate`: an architecture trained alone, from several seeds. */
-import {
-  type Architecture,
-  architectureCost,
-  architectureId,
-  parseArchitectureId,
-} from '../../core/architecture.ts';
+
+import { architectureCost } from '../../core/architecture.ts';
+import { cellsOf } from '../../core/cellId.ts';
+import { toErrorRecord } from '../../core/errors.ts';
 import { formatDecimal, formatPercent } from '../../core/format.ts';
 import { networkShape } from '../../core/networkShape.ts';
+import { isRecord } from '../../core/paths.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { presetConfig } from '../../core/run/resolve.ts';
+import type { ArchitectureId } from '../../core/space/ids.ts';
+import { spaceOf } from '../../core/space/registry.ts';
 import { meanOfKnown } from '../../core/stats/index.ts';
 import { STUDY_BOUNDS } from '../../core/study/validate.ts';
 import {
@@ -33,15 +34,19 @@ import { threadsOption, withTeam } from '../team.ts';
 
 /**
  * The architecture of an id.
- * @throws LabError `usage` if the settings cannot build it.
+ * @throws LabError `usage` if it names none of the space that the settings choose.
  */
-export function architectureFor(id: string, { space }: RunConfig): Architecture {
-  const architecture = parseArchitectureId(id);
-  const { vertices, masks } = architecture;
-  if (vertices === space.vertices && masks.length === space.stages) return architecture;
-  throw usageError(
-    `${id} has ${masks.length} stages of ${vertices} vertices, the settings ${space.stages} of ${space.vertices}. Add --set space.stages=${masks.length} --set space.vertices=${vertices}.`,
-  );
+export function architectureFor(id: string, { space }: RunConfig): ArchitectureId {
+  try {
+    return spaceOf(space).read(id);
+  } catch (thrown) {
+    const { message, details } = toErrorRecord(thrown);
+    if (!isRecord(details.settings)) throw thrown;
+    const options = Object.entries(details.settings).map(
+      ([path, value]) => `--set ${path}=${value}`,
+    );
+    throw usageError(`${message} Add ${options.join(' ')}.`);
+  }
 }
 
 /** Trains one architecture to the end, with a line of progress. */
@@ -104,7 +109,7 @@ export const evaluateCommand: Command = {
     const json = args.flag('json');
     const host = await openHost(config, backendFrom(args), io.projectRoot, io.signal);
     if (!json) io.err(describeBackend(host.backend));
-    const cost = architectureCost(networkShape(config, host.task.shape), architecture);
+    const cost = architectureCost(networkShape(config, host.task.shape), cellsOf(architecture));
     const steps = args.integer('steps') ?? config.supernet.steps;
     const results: AloneResult[] = [];
     await withTeam(host.backend, args, io, async () => {
@@ -118,7 +123,7 @@ export const evaluateCommand: Command = {
     const mean = meanOfKnown(accuracies);
     if (json) {
       printJson(io, {
-        architecture: architectureId(architecture),
+        architecture,
         backend: host.backend,
         ...cost,
         steps,

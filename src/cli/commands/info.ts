@@ -1,15 +1,15 @@
 /** `info`: what a saved log holds. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { architectureId } from '../../core/architecture.ts';
 import { LabError } from '../../core/errors.ts';
 import { logDigest } from '../../core/log/digest.ts';
 import { unpackLog } from '../../core/log/file.ts';
 import type { RunLog } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
-import { collectGenerations, outcomeOf } from '../collect.ts';
+import { reduceLog } from '../../core/run/reducer.ts';
+import { collectGenerations, collectRounds, outcomeOf } from '../collect.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { describeGeneration } from '../report.ts';
+import { describeRound, describeSpent } from '../report.ts';
 
 async function readLog(file: string, io: Io): Promise<RunLog> {
   let bytes: Uint8Array;
@@ -25,7 +25,8 @@ async function readLog(file: string, io: Io): Promise<RunLog> {
 }
 
 function summarise(log: RunLog) {
-  const header = log.events[0]?.type === 'run/started' ? log.events[0] : null;
+  const view = reduceLog(log.events);
+  const { header } = view;
   return {
     id: log.id,
     title: log.title,
@@ -41,9 +42,10 @@ function summarise(log: RunLog) {
     datasetDigest: header?.datasetDigest ?? null,
     parent: header?.parent ?? null,
     config: header?.config ?? null,
-    generations: collectGenerations(log.events, (vertices, masks) =>
-      architectureId({ vertices, masks }),
-    ),
+    generations: collectGenerations(log.events),
+    rounds: collectRounds(log.events),
+    cost: view.spent,
+    incumbent: view.incumbent,
   };
 }
 
@@ -55,19 +57,23 @@ export const infoCommand: Command = {
     options: [{ kind: 'flag', name: 'json', help: 'Print the summary as JSON.' }],
   },
   async run(args, io) {
-    const summary = summarise(await readLog(args.positional[0] ?? '', io));
+    const log = await readLog(args.positional[0] ?? '', io);
+    const summary = summarise(log);
     if (args.flag('json')) {
       printJson(io, summary);
       return EXIT.done;
     }
     const { config, backend } = summary;
     io.out(`${summary.title} (${summary.createdAt})`);
-    io.out(`${summary.outcome}; ${summary.events} events, ${summary.steps} supernet steps`);
+    io.out(`${summary.outcome}; ${summary.events} events, ${summary.steps} training steps`);
     if (config && backend) {
       io.out(`preset ${config.preset}, ${config.task.dataset}, seed ${config.search.seed}`);
-      io.out(`strategy ${config.strategy.id}, ranker ${config.ranker.id}, ${backend.name}`);
+      io.out(`method ${config.method.id}, ranker ${config.ranker.id}, ${backend.name}`);
     }
-    for (const generation of summary.generations) io.out(describeGeneration(generation));
+    for (const round of reduceLog(log.events).rounds) io.out(describeRound(round));
+    if (config) {
+      for (const line of describeSpent(summary.cost, config, summary.rounds.length)) io.out(line);
+    }
     io.out(`digest ${summary.digest}`);
     return EXIT.done;
   },

@@ -1,16 +1,16 @@
 /** `search`: a whole run, from a config to a log. */
 import { writeFile } from 'node:fs/promises';
-import { architectureId } from '../../core/architecture.ts';
 import { fromErrorRecord } from '../../core/errors.ts';
 import { logDigest } from '../../core/log/digest.ts';
 import { packLog } from '../../core/log/file.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
+import { reduceLog } from '../../core/run/reducer.ts';
 import { closeTeam } from '../../engine/executors/wasm/threadTeam.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
-import { collectGenerations, outcomeOf } from '../collect.ts';
+import { collectGenerations, collectRounds, outcomeOf } from '../collect.ts';
 import { configFrom, configOptions } from '../configure.ts';
 import {
   backendFrom,
@@ -23,11 +23,8 @@ import {
   outputPath,
 } from '../host.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
-import { describeGeneration, Progress } from '../report.ts';
+import { describeLatest, describeSpent, Progress } from '../report.ts';
 import { openTeamFor, threadsOption } from '../team.ts';
-
-const nameArchitecture = (vertices: number, masks: readonly number[]) =>
-  architectureId({ vertices, masks });
 
 async function* startRun(config: RunConfig, args: ParsedArgs, io: Io): AsyncGenerator<RunEvent> {
   const { backend, dataset, task } = await openHost(
@@ -63,9 +60,7 @@ async function follow(run: AsyncIterable<RunEvent>, json: boolean, io: Io) {
       events.push(event);
       progress.follow(event);
       if (event.type === 'run/failed') failure = fromErrorRecord(event.error);
-      if (event.type !== 'generation/ranked' || json) continue;
-      const latest = collectGenerations(events, nameArchitecture).at(-1);
-      if (latest) io.out(describeGeneration(latest));
+      if (event.type === 'round/finished' && !json) io.out(describeLatest(events));
     }
   } catch (thrown) {
     failure = thrown;
@@ -105,7 +100,7 @@ export const searchCommand: Command = {
       {
         kind: 'flag',
         name: 'json',
-        help: 'Print {digest, backend, executor, threads, generations}.',
+        help: 'Print {digest, backend, executor, threads, generations, rounds, cost, incumbent}.',
       },
     ],
   },
@@ -124,9 +119,16 @@ export const searchCommand: Command = {
     const backend = header?.backend ?? null;
     const executor = header?.executor ?? null;
     const threads = header?.threads ?? null;
-    const generations = collectGenerations(events, nameArchitecture);
-    if (json) printJson(io, { digest, backend, executor, threads, generations });
-    else io.out(`digest ${digest}`);
+    const generations = collectGenerations(events);
+    const rounds = collectRounds(events);
+    const { spent: cost, incumbent } = reduceLog(events);
+    if (json) {
+      const head = { digest, backend, executor, threads };
+      printJson(io, { ...head, generations, rounds, cost, incumbent });
+    } else {
+      for (const line of describeSpent(cost, config, rounds.length)) io.out(line);
+      io.out(`digest ${digest}`);
+    }
     return EXIT.done;
   },
 };

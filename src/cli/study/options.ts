@@ -167,8 +167,8 @@ function regionFrom(args: ParsedArgs, source: RunLog | null, run: RunConfig): St
     const kind = args.text('region') === 'random' ? 'random' : 'depth-stratified';
     return { origin: { kind } };
   }
-  const last = source.events.findLast((event) => event.type === 'generation/started');
-  const generation = args.integer('generation') ?? last?.generation ?? 0;
+  const last = source.events.findLast((event) => event.type === 'round/started');
+  const generation = args.integer('generation') ?? last?.round ?? 0;
   return {
     region: regionOfGeneration(source, generation, run),
     origin: { kind: 'generation', run: source.title, generation },

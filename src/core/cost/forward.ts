@@ -11,7 +11,7 @@ import {
   stemCost,
 } from '../architecture.ts';
 import type { StageTable } from '../ranks.ts';
-import { choiceMasks, type Region } from '../region.ts';
+import { choiceParts, type Region } from '../region.ts';
 
 /** Candidates, and the network they are built into. */
 export interface Networks {
@@ -48,19 +48,18 @@ export function addCosts(costs: readonly ForwardCost[]): ForwardCost {
  * the cells whose weight is not zero.
  */
 export function mixtureMacs({ region, shape }: Networks, mixture: StageTable): number {
-  const cells = region.stages.flatMap((masks, s) => [
+  const cells = region.flatMap((offered, s) => [
     stemCost(shape, s),
-    ...masks
+    ...offered
       .filter((_, i) => (mixture[s]?.[i] ?? 0) !== 0)
-      .map((mask) => cellCost(shape, s, region.vertices, mask)),
+      .map((cell) => cellCost(shape, s, cell)),
   ]);
   return [...cells, classifierCost(shape)].reduce((sum, { flops }) => sum + flops, 0) / 2;
 }
 
 /** MACs of one image through the architecture that a choice of candidates stands for. */
 export function pathMacs({ region, shape }: Networks, choice: readonly number[]): number {
-  const masks = choiceMasks(region, choice);
-  return architectureCost(shape, { vertices: region.vertices, masks }).flops / 2;
+  return architectureCost(shape, choiceParts(region, choice)).flops / 2;
 }
 
 const isPath = (mixture: StageTable) =>

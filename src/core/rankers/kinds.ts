@@ -2,10 +2,11 @@
 
 import { architectureCost, type Cost } from '../architecture.ts';
 import { type CellFacts, facts } from '../cell.ts';
+import { readCell } from '../cellId.ts';
 import type { ProxyKey } from '../proxies/registry.ts';
 import type { ProxyDescriptor } from '../proxies/types.ts';
 import type { StageTable } from '../ranks.ts';
-import { choiceMasks } from '../region.ts';
+import { choiceParts } from '../region.ts';
 import type { EveryPath } from './readout.ts';
 import type {
   CellRanker,
@@ -62,7 +63,7 @@ export function pathRanker(
     scores: ({ region, contenders }, readings) => {
       const lists = readings.flatMap(({ exhaustive }) => (exhaustive ? [values(exhaustive)] : []));
       const whole = lists.length > 0 && lists.length === readings.length;
-      const sizes = region.stages.map((stage) => stage.length);
+      const sizes = region.map((stage) => stage.length);
       return contenders.map(({ choice }) => {
         if (!whole) return null;
         const place = pathIndex(sizes, choice);
@@ -77,8 +78,13 @@ export function countRanker(own: Own, count: (cell: CellFacts) => number): CellR
   return {
     form: 'cells',
     descriptor: { ...own, kind: 'size', needs: ['size'] },
-    table: ({ vertices, stages }) =>
-      stages.map((masks) => masks.map((mask) => count(facts(vertices, mask)))),
+    table: (region) =>
+      region.map((cells) =>
+        cells.map((cell) => {
+          const { vertices, mask } = readCell(cell);
+          return count(facts(vertices, mask));
+        }),
+      ),
   };
 }
 
@@ -88,10 +94,7 @@ export function costRanker(own: Own, pick: (cost: Cost) => number): ChoiceRanker
     form: 'choices',
     descriptor: { ...own, kind: 'size', needs: ['size'] },
     scores: ({ region, shape, contenders }) =>
-      contenders.map(({ choice }) => {
-        const masks = choiceMasks(region, choice);
-        return pick(architectureCost(shape, { vertices: region.vertices, masks }));
-      }),
+      contenders.map(({ choice }) => pick(architectureCost(shape, choiceParts(region, choice)))),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { regionOf } from '../cellId.ts';
 import { neededParts } from '../cost/readout.ts';
 import { createRandom } from '../random.ts';
 import type { StageTable } from '../ranks.ts';
@@ -79,13 +80,10 @@ function rank(ranker: AdditiveRanker): { table: StageTable | null; mixtures: Sta
   const measured = plan.read(plan.mixtures.map((one) => ({ loss: lossOf(one), accuracy: 0 })));
   const reading: Reading = { ...measured, weights: WEIGHTS, last: WEIGHTS };
   // The empty cell, and cells of more and more edges.
-  const region = {
-    vertices: 3,
-    stages: [
-      [0, 1, 3],
-      [7, 0, 3],
-    ],
-  };
+  const region = regionOf(3, [
+    [0, 1, 3],
+    [7, 0, 3],
+  ]);
   const table = ranker.form === 'cells' ? ranker.table(region) : ranker.table(reading);
   return { table, mixtures: [...plan.mixtures] };
 }

@@ -1,10 +1,11 @@
 /** Settings that are each allowed but cannot go together. */
 import { classCount } from '../cellSpace.ts';
+import type { FieldIssue } from '../fields.ts';
+import { findMethod, METHODS } from '../method/registry.ts';
 import { networkShape } from '../networkShape.ts';
+import { spaceOf } from '../space/registry.ts';
 import type { RunConfig } from './config.ts';
 import { datasetShape } from './datasets.ts';
-import type { FieldIssue } from './fields.ts';
-import { findStrategy } from './schema.ts';
 
 const issue = (field: string, value: unknown, bound: string, suggestion: string): FieldIssue => ({
   field,
@@ -21,6 +22,7 @@ function poolingOf(config: RunConfig): readonly number[] {
 
 function lengthIssues({ space }: RunConfig): FieldIssue[] {
   const lists = [
+    ['space.candidates', space.candidates],
     ['space.channels', space.channels],
     ['space.pooling', space.pooling],
   ] as const;
@@ -97,22 +99,39 @@ function imageIssues({ task, supernet }: RunConfig): FieldIssue[] {
   return issues;
 }
 
-function candidateIssues({ space, strategy }: RunConfig): FieldIssue[] {
+function candidateIssues({ space, method }: RunConfig): FieldIssue[] {
   const issues: FieldIssue[] = [];
   const classes = classCount(space.vertices);
-  if (space.candidates > classes) {
+  if (Math.max(...space.candidates) > classes) {
     const bound = `at most ${classes}, the different cells of ${space.vertices} vertices`;
     const advice = `use ${classes}, or more vertices`;
     issues.push(issue('space.candidates', space.candidates, bound, advice));
   }
-  const defaults = findStrategy(strategy.id)?.descriptor.defaults;
-  const option = (name: string) => Number(strategy.options[name] ?? defaults?.[name] ?? 0);
+  const defaults = findMethod(method.id)?.descriptor.defaults;
+  const option = (name: string) => Number(method.options[name] ?? defaults?.[name] ?? 0);
   const [elites, immigrants] = [option('elites'), option('immigrants')];
-  if (elites + immigrants > space.candidates) {
-    const bound = `at most space.candidates, ${space.candidates}, together with ${immigrants} immigrants`;
-    const fit = Math.max(0, space.candidates - immigrants);
-    const advice = `use ${fit} elites and ${Math.min(immigrants, space.candidates)} immigrants`;
-    issues.push(issue('strategy.options.elites', elites, bound, advice));
+  const fewest = Math.min(...space.candidates);
+  if (elites + immigrants > fewest) {
+    const bound = `at most space.candidates, ${fewest}, together with ${immigrants} immigrants`;
+    const fit = Math.max(0, fewest - immigrants);
+    const advice = `use ${fit} elites and ${Math.min(immigrants, fewest)} immigrants`;
+    issues.push(issue('method.options.elites', elites, bound, advice));
+  }
+  return issues;
+}
+
+/** A method that the space does not suit, and a search that would never end. */
+function searchIssues({ space, method, search }: RunConfig): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const verdict = findMethod(method.id)?.accepts(spaceOf(space)) ?? true;
+  if (verdict !== true) {
+    const able = METHODS.filter((one) => one.accepts(spaceOf(space)) === true);
+    const ids = able.map(({ descriptor }) => descriptor.id).join(', ');
+    issues.push(issue('method.id', method.id, `one of ${ids}`, verdict));
+  }
+  if (search.generations === 0 && search.macs === 0 && search.evaluations === 0) {
+    const bound = 'above 0 where search.macs and search.evaluations are 0';
+    issues.push(issue('search.generations', 0, bound, 'set one of the three'));
   }
   return issues;
 }
@@ -121,5 +140,6 @@ function candidateIssues({ space, strategy }: RunConfig): FieldIssue[] {
 export function combinationIssues(config: RunConfig): FieldIssue[] {
   const lengths = lengthIssues(config);
   const shapes = lengths.length > 0 ? [] : [...stageIssues(config), ...channelIssues(config)];
-  return [...lengths, ...shapes, ...imageIssues(config), ...candidateIssues(config)];
+  const later = lengths.length > 0 ? [] : [...candidateIssues(config), ...searchIssues(config)];
+  return [...lengths, ...shapes, ...imageIssues(config), ...later];
 }

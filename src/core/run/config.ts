@@ -23,6 +23,8 @@ export interface TaskConfig {
 }
 
 export interface SpaceConfig {
+  /** Which kind of space: `cells`. */
+  readonly id: string;
   readonly operation: OperationKind;
   /** Kernel side of `conv` operations. */
   readonly kernel: 3 | 5 | 7;
@@ -30,8 +32,8 @@ export interface SpaceConfig {
   readonly width: number;
   readonly stages: number;
   readonly vertices: number;
-  /** Candidates of each stage (k). */
-  readonly candidates: number;
+  /** Candidates that a region offers in each stage (k). */
+  readonly candidates: readonly number[];
   readonly channelRule: ChannelRule;
   /** `explicit`: channels of each stage. `reference`: only the last entry counts. */
   readonly channels: readonly number[];
@@ -82,9 +84,20 @@ export interface RankerConfig {
   readonly supernets: number;
 }
 
-export interface StrategyConfig {
+export interface MethodConfig {
   readonly id: string;
   readonly options: { readonly [name: string]: number | string | boolean };
+}
+
+/** When a search ends, whatever comes first; at least one limit holds. */
+export interface SearchConfig {
+  /** Rounds of the method, which region searches call generations; 0: no limit. */
+  readonly generations: number;
+  /** Multiply–accumulates of everything trained and evaluated; 0: no limit. */
+  readonly macs: number;
+  /** Architectures trained alone; 0: no limit. */
+  readonly evaluations: number;
+  readonly seed: number;
 }
 
 export interface RunConfig {
@@ -93,6 +106,6 @@ export interface RunConfig {
   readonly space: SpaceConfig;
   readonly supernet: SupernetConfig;
   readonly ranker: RankerConfig;
-  readonly strategy: StrategyConfig;
-  readonly search: { readonly generations: number; readonly seed: number };
+  readonly method: MethodConfig;
+  readonly search: SearchConfig;
 }

@@ -4,8 +4,9 @@ import { logDigest } from '../log/digest.ts';
 import { decodeLog, encodeLog } from '../log/lines.ts';
 import { deviceLossSentence } from './deviceLoss.ts';
 import type { DeviceLost, RunEvent } from './events.ts';
-import { cursorAtGeneration, resumePrefix, stopsOf } from './history.ts';
+import { cursorAtRound, resumePrefix } from './history.ts';
 import { RUN_LOG } from './log.ts';
+import { stopsOf } from './phase.ts';
 import { reduceLog } from './reducer.ts';
 import { startedEvent, syntheticConfig, syntheticEvents, syntheticLog } from './testing.ts';
 
@@ -13,11 +14,12 @@ const LOST: DeviceLost = {
   type: 'device/lost',
   at: 7,
   wall: 75,
-  generation: 1,
+  round: 1,
+  job: 0,
   supernet: 0,
   step: 3,
   message: 'a cable',
-  from: { supernet: 0, step: 2 },
+  from: { job: 0, supernet: 0, step: 2 },
 };
 
 const calm = syntheticEvents({ generations: 2, finished: true });
@@ -34,7 +36,9 @@ describe('device/lost', () => {
     const log = { ...syntheticLog(), events: shaken };
     const text = encodeLog(RUN_LOG, log);
     expect(decodeLog(RUN_LOG, text, 'run.jsonl')).toEqual(log);
-    const wrong = text.replace('"from":{"supernet":0,"step":2}', '"from":{"supernet":0,"step":-2}');
+    const from = '"from":{"job":0,"supernet":0,"step":2}';
+    expect(text).toContain(from);
+    const wrong = text.replace(from, from.replace('2', '-2'));
     expect(() => decodeLog(RUN_LOG, wrong, 'run.jsonl')).toThrow(/from\.step/);
   });
 
@@ -56,9 +60,9 @@ describe('device/lost', () => {
     expect(stopsOf(shaken).map(({ phase }) => phase)).toEqual(
       stopsOf(calm).map(({ phase }) => phase),
     );
-    expect(cursorAtGeneration(shaken, 1)).toBe(cursorAtGeneration(calm, 1) + 1);
+    expect(cursorAtRound(shaken, 1)).toBe(cursorAtRound(calm, 1) + 1);
     const broken = shaken.slice(0, PLACE + 2);
-    const { events } = resumePrefix(broken, { generation: 1, supernet: 0, step: 4 });
+    const { events } = resumePrefix(broken, { round: 1, job: 0, supernet: 0, step: 4 });
     expect(events).toEqual(broken);
   });
 });

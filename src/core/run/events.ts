@@ -1,16 +1,20 @@
 /**
  * A run is an append-only log of these events; everything on the screen is a pure function of
- * (log, cursor). All are JSON-safe. `at` counts supernet steps since the start of the run and is the
+ * (log, cursor). All are JSON-safe. `at` counts training steps since the start of the run and is the
  * only clock; `wall` (milliseconds since the start) is for display and never enters the digest.
  */
 import type { ErrorRecord } from '../errors.ts';
-import type { CellMask, Region } from '../region.ts';
-import type { Origin, StrategyState } from '../strategies/types.ts';
+import type { Cost, Incumbent, Job, JobResult } from '../method/jobs.ts';
+import type { StageTable } from '../ranks.ts';
+import type { ArchitectureId } from '../space/ids.ts';
 import type { RunConfig } from './config.ts';
 import type { BackendName, ExecutorId } from './executors.ts';
 
-/** 2: the header names the executor. 3: and how many threads shared each step. */
-export const LOG_VERSION = 3;
+/**
+ * 2: the header names the executor. 3: and how many threads shared each step. 4: rounds of jobs, ids of
+ * cells and architectures, and no state of the method.
+ */
+export const LOG_VERSION = 4;
 
 interface EventBase {
   readonly at: number;
@@ -55,37 +59,29 @@ export interface RunStarted extends EventBase {
   /** Hex SHA-256 of the dataset's bytes and split. */
   readonly datasetDigest: string;
   readonly backend: BackendInfo;
-  /** What trained the supernets; a resumed run goes on with it. */
+  /** What trains; a resumed run goes on with it. */
   readonly executor: ExecutorId;
   /** Threads that shared each step where the run began; they decide nothing but its speed. */
   readonly threads: number;
   readonly engineVersion: string;
   /** Where this log branched from another, if it did. */
-  readonly parent: { readonly run: string; readonly generation: number } | null;
+  readonly parent: { readonly run: string; readonly round: number } | null;
 }
 
-export interface SupernetCost {
-  /** Networks trained side by side: S·k cells. */
-  readonly cells: number;
-  readonly parameters: number;
-  /** FLOPs of one training step (3 × forward × batch). */
-  readonly flopsPerStep: number;
+/** A method asked for these jobs. A generation of a region search is a round with one `rank` job. */
+export interface RoundStarted extends EventBase {
+  readonly type: 'round/started';
+  /** From 0. */
+  readonly round: number;
+  readonly jobs: readonly Job[];
 }
 
-export interface GenerationStarted extends EventBase {
-  readonly type: 'generation/started';
-  readonly generation: number;
-  readonly region: Region;
-  /** Why each cell was born: `origins[stage][candidate]`. */
-  readonly origins: readonly (readonly Origin[])[];
-  readonly strategy: StrategyState;
-  readonly cost: SupernetCost;
-}
-
-export interface SupernetProgress extends EventBase {
-  readonly type: 'supernet/progress';
-  readonly generation: number;
-  /** Which supernet of an ensemble, from 0. */
+interface ProgressBase extends EventBase {
+  readonly type: 'job/progress';
+  readonly round: number;
+  /** Which job of the round, from 0. */
+  readonly job: number;
+  /** Which supernet of an ensemble, from 0; 0 where a network is trained alone. */
   readonly supernet: number;
   /** Steps done, 1..steps. */
   readonly step: number;
@@ -94,56 +90,54 @@ export interface SupernetProgress extends EventBase {
   /** Mean training loss and accuracy of the steps since the last report. */
   readonly loss: number;
   readonly accuracy: number;
-  /** softmax(alpha): `weights[stage][candidate]`, each stage sums to 1. */
-  readonly weights: readonly (readonly number[])[];
-  readonly alphaMoves: boolean;
   /** Milliseconds a step since the last report; display only, never in the digest. */
   readonly wallPerStep: number;
 }
 
-export interface RankedArchitecture {
-  /** Index of the chosen candidate of each stage. */
-  readonly choice: readonly number[];
-  readonly masks: readonly CellMask[];
-  /** Additive rank score; comparable inside this region only. */
-  readonly score: number;
+/** A supernet trains. */
+export interface RankProgress extends ProgressBase {
+  readonly kind: 'rank';
+  /** softmax(alpha): `weights[stage][candidate]`, each stage sums to 1. */
+  readonly weights: StageTable;
+  readonly alphaMoves: boolean;
 }
 
-export interface GenerationRanked extends EventBase {
-  readonly type: 'generation/ranked';
-  readonly generation: number;
-  readonly ranker: string;
-  /** Averaged architecture weights, `[stage][candidate]`. */
-  readonly weights: readonly (readonly number[])[];
-  /** Ranks R, `[stage][candidate]`; higher is better. */
-  readonly ranks: readonly (readonly number[])[];
-  /** The k-best architectures, best first (at most 12). */
-  readonly best: readonly RankedArchitecture[];
-  /** Validation cross-entropy and accuracy of the mixed supernet. */
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly steps: number;
+/** A network trains alone. */
+export interface EvaluateProgress extends ProgressBase {
+  readonly kind: 'evaluate';
 }
 
-export interface GenerationMoved extends EventBase {
-  readonly type: 'generation/moved';
-  readonly generation: number;
-  /** Pseudo-gradient, `[stage][edge]`. */
-  readonly gradient: readonly (readonly number[])[];
-  /** W = utility of each candidate, `[stage][candidate]`. */
-  readonly utilities: readonly (readonly number[])[];
-  readonly before: StrategyState;
-  readonly after: StrategyState;
+export type JobProgress = RankProgress | EvaluateProgress;
+
+export interface JobFinished extends EventBase {
+  readonly type: 'job/finished';
+  readonly round: number;
+  readonly job: number;
+  readonly result: JobResult;
+  readonly cost: Cost;
+}
+
+/** The method was told the answers. */
+export interface RoundFinished extends EventBase {
+  readonly type: 'round/finished';
+  readonly round: number;
+  /** What the method's own panel draws; its shape is the method's (`noteSchema`). */
+  readonly note: unknown;
+  readonly incumbent: Incumbent | null;
+  /** Only from methods that keep a front. */
+  readonly front?: readonly ArchitectureId[];
 }
 
 export interface RunPaused extends EventBase {
   readonly type: 'run/paused';
-  readonly generation: number;
+  readonly round: number;
   readonly step: number;
 }
 
-/** A step of a supernet in the generation that is being trained. */
+/** A step of a training in the round that is under way. */
 export interface TrainingPlace {
+  /** Which job of the round, from 0. */
+  readonly job: number;
   /** Which supernet of an ensemble, from 0. */
   readonly supernet: number;
   /** Steps done, 0..steps. */
@@ -151,16 +145,16 @@ export interface TrainingPlace {
 }
 
 /**
- * The GPU was lost in the middle of a generation and came back: training went on by itself. What was
- * told before is not told again, and results are those of an undisturbed run, so that this never
- * enters the digest. A loss that ends a run is `run/failed`.
+ * The GPU was lost in the middle of a round and came back: training went on by itself. What was told
+ * before is not told again, and results are those of an undisturbed run, so that this never enters the
+ * digest. A loss that ends a run is `run/failed`.
  */
 export interface DeviceLost extends EventBase, TrainingPlace {
   readonly type: 'device/lost';
-  readonly generation: number;
+  readonly round: number;
   /** What the device said. */
   readonly message: string;
-  /** The last checkpoint, or the start of the generation. */
+  /** The last checkpoint, or the start of the job. */
   readonly from: TrainingPlace;
 }
 
@@ -171,15 +165,15 @@ export interface RunFailed extends EventBase {
 
 export interface RunFinished extends EventBase {
   readonly type: 'run/finished';
-  readonly generations: number;
+  readonly rounds: number;
 }
 
 export type RunEvent =
   | RunStarted
-  | GenerationStarted
-  | SupernetProgress
-  | GenerationRanked
-  | GenerationMoved
+  | RoundStarted
+  | JobProgress
+  | JobFinished
+  | RoundFinished
   | RunPaused
   | DeviceLost
   | RunFailed

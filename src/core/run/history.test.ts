@@ -4,54 +4,56 @@ import type { RunEvent } from './events.ts';
 import {
   branchAt,
   checkpointFits,
-  cursorAtGeneration,
-  lastCompleteGeneration,
+  completeRounds,
+  cursorAtRound,
+  lastCompleteRound,
   resumePrefix,
-  stopsOf,
-  truncateAtCheckpoint,
-  truncateForResume,
 } from './history.ts';
+import { stopsOf } from './phase.ts';
 import { syntheticEvents, syntheticLog } from './testing.ts';
 
-// Header 1, then 7 events a generation: start, 4 steps, ranks, move.
+// Header 1, then 7 events a round: start, 4 steps, ranks, told.
 const events = syntheticEvents({ generations: 2, partialSteps: 3 });
-const pause: RunEvent = { type: 'run/paused', at: 11, wall: 0, generation: 2, step: 3 };
+const pause: RunEvent = { type: 'run/paused', at: 11, wall: 0, round: 2, step: 3 };
 
 describe('cursors', () => {
   it('finds the end of each generation', () => {
-    expect([-1, 0, 1, 2, 9].map((g) => cursorAtGeneration(events, g))).toEqual([1, 8, 15, 19, 15]);
-    expect(lastCompleteGeneration(events)).toBe(1);
-    expect(lastCompleteGeneration(events.slice(0, 7))).toBe(-1);
+    expect([-1, 0, 1, 2, 9].map((g) => cursorAtRound(events, g))).toEqual([1, 8, 15, 19, 15]);
+    expect(lastCompleteRound(events)).toBe(1);
+    expect(lastCompleteRound(events.slice(0, 7))).toBe(-1);
   });
 
   it('stops at each phase', () => {
     expect(stopsOf(events.slice(0, 8))).toEqual([
-      { cursor: 1, generation: -1, phase: 'started' },
-      { cursor: 2, generation: 0, phase: 'proposed' },
-      { cursor: 6, generation: 0, phase: 'trained' },
-      { cursor: 7, generation: 0, phase: 'ranked' },
-      { cursor: 8, generation: 0, phase: 'moved' },
+      { cursor: 1, round: -1, phase: 'started' },
+      { cursor: 2, round: 0, phase: 'proposed' },
+      { cursor: 6, round: 0, phase: 'trained' },
+      { cursor: 7, round: 0, phase: 'measured' },
+      { cursor: 8, round: 0, phase: 'moved' },
     ]);
   });
 });
 
 describe('resuming', () => {
   it('drops what comes after the last move', () => {
-    expect(truncateForResume([...events, pause])).toEqual(events.slice(0, 15));
-    expect(truncateForResume(syntheticEvents({ generations: 2, finished: true }))).toHaveLength(15);
-    expect(truncateForResume(events.slice(0, 4))).toEqual(events.slice(0, 1));
-    expect(truncateForResume([])).toEqual([]);
+    expect(completeRounds([...events, pause])).toEqual(events.slice(0, 15));
+    expect(completeRounds(syntheticEvents({ generations: 2, finished: true }))).toHaveLength(15);
+    expect(completeRounds(events.slice(0, 4))).toEqual(events.slice(0, 1));
+    expect(completeRounds([])).toEqual([]);
   });
 
   it('keeps the interrupted generation up to its checkpoint', () => {
-    const position = { generation: 2, supernet: 0, step: 2 };
+    const position = { round: 2, job: 0, supernet: 0, step: 2 };
     expect(checkpointFits(events, position)).toBe(true);
-    expect(truncateAtCheckpoint([...events, pause], position)).toEqual(events.slice(0, 18));
+    expect(resumePrefix([...events, pause], position)).toEqual({
+      events: events.slice(0, 18),
+      useCheckpoint: true,
+    });
   });
 
   it('keeps ranks that were not moved on yet', () => {
     const ranked = syntheticEvents({ generations: 3 }).slice(0, -1);
-    const position = { generation: 2, supernet: 0, step: 2 };
+    const position = { round: 2, job: 0, supernet: 0, step: 2 };
     expect(resumePrefix([...ranked, pause], position)).toEqual({
       events: ranked,
       useCheckpoint: false,
@@ -61,11 +63,11 @@ describe('resuming', () => {
   });
 
   it('refuses checkpoints of other generations, and those ahead of the log', () => {
-    expect(checkpointFits(events, { generation: 1, supernet: 0, step: 2 })).toBe(false);
-    expect(checkpointFits(events, { generation: 3, supernet: 0, step: 2 })).toBe(false);
-    expect(checkpointFits(events, { generation: 2, supernet: 0, step: 4 })).toBe(false);
-    expect(checkpointFits(events, { generation: 2, supernet: 1, step: 1 })).toBe(false);
-    expect(checkpointFits(events.slice(0, 15), { generation: 2, supernet: 0, step: 0 })).toBe(
+    expect(checkpointFits(events, { round: 1, job: 0, supernet: 0, step: 2 })).toBe(false);
+    expect(checkpointFits(events, { round: 3, job: 0, supernet: 0, step: 2 })).toBe(false);
+    expect(checkpointFits(events, { round: 2, job: 0, supernet: 0, step: 4 })).toBe(false);
+    expect(checkpointFits(events, { round: 2, job: 0, supernet: 1, step: 1 })).toBe(false);
+    expect(checkpointFits(events.slice(0, 15), { round: 2, job: 0, supernet: 0, step: 0 })).toBe(
       false,
     );
     expect(checkpointFits(events, null)).toBe(false);
@@ -81,7 +83,7 @@ describe('branchAt', () => {
     expect(branch.events.slice(1)).toEqual(events.slice(1, 8));
     const header = branch.events[0];
     expect(header).toMatchObject({
-      parent: { run: 'run-1', generation: 0 },
+      parent: { run: 'run-1', round: 0 },
       config: { search: { seed: 9 }, space: { vertices: 3 } },
     });
     expect([branch.id, branch.createdAt]).toEqual(['run-2', '2026-01-02']);
@@ -96,7 +98,7 @@ describe('branchAt', () => {
   it('refuses another space after a generation, incomplete generations, and empty runs', () => {
     const refused = (work: () => unknown) => expect(work).toThrow(LabError);
     refused(() => branchAt(log, 0, { space: { vertices: 4 } }, 'x', ''));
-    refused(() => branchAt(log, 0, { strategy: { id: 'random' } }, 'x', ''));
+    refused(() => branchAt(log, 0, { method: { id: 'random' } }, 'x', ''));
     refused(() => branchAt(log, -1, { task: { dataset: 'fashion-mnist' } }, 'x', ''));
     refused(() => branchAt(log, 2, {}, 'x', ''));
     refused(() => branchAt({ ...log, events: [] }, -1, {}, 'x', ''));

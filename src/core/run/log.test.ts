@@ -105,7 +105,7 @@ describe('files of runs', () => {
       delete record.loss;
     });
     const renamed = eachEvent((record) => {
-      if (record.type !== 'supernet/progress' || !('lossValue' in record)) return record;
+      if (record.type !== 'job/progress' || !('lossValue' in record)) return record;
       const { lossValue, ...rest } = record;
       return { ...rest, loss: lossValue };
     });

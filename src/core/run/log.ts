@@ -6,13 +6,14 @@
  */
 import { canonicalJson } from '../canonical.ts';
 import { eachEvent, type LogKind } from '../log/kind.ts';
-import { readEvent } from './eventSchema.ts';
+import { readEvent, runMisfit } from './eventSchema.ts';
 import { LOG_VERSION, type RunEvent } from './events.ts';
+import { fromVersion3 } from './version3.ts';
 
 function digestLine(event: RunEvent): string | null {
   if (event.type === 'run/paused' || event.type === 'device/lost') return null;
   const { wall: _, ...kept } = event;
-  if (kept.type === 'supernet/progress') {
+  if (kept.type === 'job/progress') {
     const { wallPerStep: _, ...rest } = kept;
     return canonicalJson(rest);
   }
@@ -31,8 +32,10 @@ export const RUN_LOG: LogKind<RunEvent> = {
   migrations: {
     1: eachEvent((one) => (one.type === 'run/started' ? { executor: 'stock', ...one } : one)),
     2: eachEvent((one) => (one.type === 'run/started' ? { threads: 1, ...one } : one)),
+    3: fromVersion3,
   },
   first: 'run/started',
   read: readEvent,
+  fits: runMisfit,
   digestLine,
 };

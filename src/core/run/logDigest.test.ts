@@ -10,7 +10,7 @@ const digest = logDigest(RUN_LOG, events);
 
 describe('the digest of a run', () => {
   it('ignores wall times, pauses, threads, and the wording about the device', () => {
-    const pause: RunEvent = { type: 'run/paused', at: 3, wall: 1, generation: 0, step: 3 };
+    const pause: RunEvent = { type: 'run/paused', at: 3, wall: 1, round: 0, step: 3 };
     const other = syntheticEvents({ wallPerStep: 77 }).map((event): RunEvent => {
       if (event.type !== 'run/started') return { ...event, wall: event.wall + 5 };
       const backend = { ...event.backend, adapter: 'another', reason: 'another' };

@@ -48,7 +48,7 @@ describe('reduceLog', () => {
       'training',
       'training',
       'trained',
-      'ranked',
+      'measured',
       'moved',
       'finished',
     ]);
@@ -58,13 +58,13 @@ describe('reduceLog', () => {
     const events = syntheticEvents({ generations: 1, partialSteps: 3 });
     const again = syntheticEvents({ generations: 1, partialSteps: 1 }).slice(-2);
     const view = reduceLog([...events, ...again]);
-    expect(view.generations.map((one) => one.progress.length)).toEqual([4, 1]);
+    expect(view.rounds.map((one) => one.jobs[0]?.progress.length)).toEqual([4, 1]);
     expect(view.current).toBe(1);
   });
 
   it('tells a pause, and forgets it with the next event', () => {
     const events = syntheticEvents({ generations: 0, partialSteps: 2 });
-    const pause: RunEvent = { type: 'run/paused', at: 2, wall: 20, generation: 0, step: 2 };
+    const pause: RunEvent = { type: 'run/paused', at: 2, wall: 20, round: 0, step: 2 };
     const paused = reduceLog([...events, pause]);
     expect(paused.paused).toBe(true);
     expect(paused.phase).toBe('training');
@@ -81,7 +81,7 @@ describe('reduceLog', () => {
     const config = syntheticConfig(4);
     const view = reduceLog(syntheticEvents({ config, generations: 1, partialSteps: 1 }));
     expect(view.meanStepMs).toBe(10);
-    expect(view.eta.generation).toEqual({ low: 27, high: 33 });
+    expect(view.eta.round).toEqual({ low: 27, high: 33 });
     // The config has two generations: nothing comes after this one.
     expect(view.eta.run).toEqual({ low: 27, high: 33 });
     expect(reduceLog(syntheticEvents({ finished: true })).eta.run).toEqual({ low: 0, high: 0 });
@@ -90,6 +90,6 @@ describe('reduceLog', () => {
   it('takes ten thousand events in a moment', () => {
     const config = syntheticConfig(10_000);
     const events = syntheticEvents({ config, generations: 1 });
-    expect(reduceLog(events).generations[0]?.progress).toHaveLength(10_000);
+    expect(reduceLog(events).rounds[0]?.jobs[0]?.progress).toHaveLength(10_000);
   });
 });

@@ -36,38 +36,63 @@ function fitList(list: unknown, length: number, grow: (last: number) => number):
   return fitted;
 }
 
-/** Channels double up to 64; pooling by 2 as long as it is small, else none. */
+/** What each list of a stage goes on with where stages are added. */
+const STAGE_LISTS: readonly {
+  readonly path: string;
+  readonly grow: (last: number, at: number) => number;
+}[] = [
+  { path: 'space.candidates', grow: (last) => last },
+  { path: 'space.channels', grow: (last) => Math.max(last, Math.min(64, last * 2)) },
+  { path: 'space.pooling', grow: (_, at) => (at < 2 ? 2 : 1) },
+];
+
+/** Lists that were not given follow the number of stages. */
 function fitStages(values: unknown, given: unknown): unknown {
   const stages = getPath(values, 'space.stages');
   if (typeof stages !== 'number') return values;
-  let fitted = values;
-  if (getPath(given, 'space.channels') === undefined) {
-    const channels = fitList(getPath(fitted, 'space.channels'), stages, (last) =>
-      Math.max(last, Math.min(64, last * 2)),
-    );
-    fitted = setPath(fitted, 'space.channels', channels);
-  }
-  if (getPath(given, 'space.pooling') === undefined) {
-    const before = getPath(fitted, 'space.pooling');
-    const total = Array.isArray(before) ? before.length : 0;
-    let stage = total;
-    const pooling = fitList(before, stages, () => (stage++ < 2 ? 2 : 1));
-    fitted = setPath(fitted, 'space.pooling', pooling);
-  }
-  return fitted;
+  return STAGE_LISTS.filter(({ path }) => !Array.isArray(getPath(given, path))).reduce(
+    (fitted, { path, grow }) => {
+      const before = getPath(fitted, path);
+      let at = Array.isArray(before) ? before.length : 0;
+      return setPath(
+        fitted,
+        path,
+        fitList(before, stages, (last) => grow(last, at++)),
+      );
+    },
+    values,
+  );
 }
 
-/** Options belong to a strategy: another strategy starts from its own defaults. */
+/** One number of candidates is meant for every stage. */
+function spreadCandidates(values: unknown): unknown {
+  const given = getPath(values, 'space.candidates');
+  const stages = getPath(values, 'space.stages');
+  const one = Array.isArray(given) && given.length === 1 ? given[0] : given;
+  if (typeof one !== 'number' || typeof stages !== 'number') return values;
+  const fits = Number.isInteger(stages) && stages >= 1 && stages <= 10;
+  return setPath(values, 'space.candidates', new Array(fits ? stages : 1).fill(one));
+}
+
+/** Methods were called strategies once: files and links may still say so. */
+function withPresentNames(values: unknown): unknown {
+  if (!isRecord(values) || !('strategy' in values) || 'method' in values) return values;
+  const { strategy, ...rest } = values;
+  return { ...rest, method: strategy };
+}
+
+/** Options belong to a method: another method starts from its own defaults. */
 function withoutForeignOptions(base: unknown, over: unknown): unknown {
-  const id = getPath(over, 'strategy.id');
-  const changes = id !== undefined && id !== getPath(base, 'strategy.id');
-  return changes ? setPath(base, 'strategy.options', {}) : base;
+  const id = getPath(over, 'method.id');
+  const changes = id !== undefined && id !== getPath(base, 'method.id');
+  return changes ? setPath(base, 'method.options', {}) : base;
 }
 
 /** Merges without checking; per-stage lists follow a changed number of stages. */
-export function mergeConfig(base: unknown, overrides: unknown): unknown {
-  if (!isRecord(overrides)) return overrides === undefined ? base : overrides;
-  const merged = mergeDeep(withoutForeignOptions(base, overrides), overrides);
+export function mergeConfig(base: unknown, given: unknown): unknown {
+  if (!isRecord(given)) return given === undefined ? base : given;
+  const overrides = withPresentNames(given);
+  const merged = spreadCandidates(mergeDeep(withoutForeignOptions(base, overrides), overrides));
   return getPath(overrides, 'space.stages') === undefined ? merged : fitStages(merged, overrides);
 }
 

@@ -1,12 +1,13 @@
 /**
  * Every option of a run as data: label, unit, bounds, and a line of help for each field and each
- * choice. Options of the outer search come from the strategies' own descriptors.
+ * choice. Options of a space and of a method come from their own descriptors.
  */
 import { DATASETS } from '../datasets/registry.ts';
+import type { ChoiceField, Field, FieldGroup, NumberField, PerStageField } from '../fields.ts';
+import { findMethod, METHODS } from '../method/registry.ts';
+import { getPath } from '../paths.ts';
 import { SEARCH_RANKERS } from '../rankers/registry.ts';
-import { STRATEGIES } from '../strategies/registry.ts';
-import type { Strategy } from '../strategies/types.ts';
-import type { ChoiceField, Field, FieldGroup, NumberField, PerStageField } from './fields.ts';
+import { SPACES } from '../space/registry.ts';
 import { SUPERNET_FIELDS } from './schemaSupernet.ts';
 
 type Choice = ChoiceField['choices'][number];
@@ -79,19 +80,30 @@ const TASK_FIELDS: readonly Field[] = [
   ]),
 ];
 
-const SPACE_FIELDS: readonly Field[] = [
-  integer('space.stages', 'Stages', 'Cells in a row, each followed by pooling (S).', [1, 10]),
-  integer(
-    'space.vertices',
-    'Vertices',
-    'Vertices of every cell (n); more of them, many more cells.',
-    [2, 8],
-  ),
-  integer(
+const choicesOf = (
+  kinds: readonly {
+    readonly descriptor: {
+      readonly id: string;
+      readonly name: string;
+      readonly explanation: string;
+    };
+  }[],
+): readonly Choice[] =>
+  kinds.map(({ descriptor: { id, name, explanation } }) => ({
+    value: id,
+    label: name,
+    help: explanation,
+  }));
+
+const SPACE_FIELD = choice('space.id', 'Space', 'What is searched.', choicesOf(SPACES));
+
+const NETWORK_FIELDS: readonly Field[] = [
+  perStage(
     'space.candidates',
     'Candidates',
     'Candidate cells of each stage (k): one supernet ranks k to the power of S architectures.',
     [1, 16],
+    'cells',
   ),
   choice('space.operation', 'Operation', 'What an edge of a cell computes.', [
     { value: 'conv', label: 'Convolution', help: 'Same padding, channels kept, bias, ReLU.' },
@@ -147,45 +159,64 @@ const RANKER_FIELDS: readonly Field[] = [
 ];
 
 const SEARCH_FIELDS: readonly Field[] = [
-  integer('search.generations', 'Generations', 'Regions searched one after another.', [1, 1000]),
+  integer(
+    'search.generations',
+    'Generations',
+    'Rounds of the search, one after another; 0: no limit.',
+    [0, 10_000],
+  ),
+  {
+    kind: 'number',
+    path: 'search.macs',
+    label: 'Budget, MACs',
+    help: 'Multiply–accumulates of all training and evaluation, after which the search ends; 0: no limit.',
+    minimum: 0,
+    maximum: 1e18,
+    unit: 'MACs',
+  },
+  integer(
+    'search.evaluations',
+    'Budget, evaluations',
+    'Architectures trained alone, after which the search ends; 0: no limit.',
+    [0, 1_000_000],
+    'architectures',
+  ),
   integer('search.seed', 'Seed', 'The same seed and settings give the same run.', [0, 2 ** 31 - 1]),
 ];
 
-const STRATEGY_FIELD = choice(
-  'strategy.id',
-  'Outer search',
-  'How the next region is chosen from the ranks.',
-  STRATEGIES.map(({ descriptor }) => ({
-    value: descriptor.id,
-    label: descriptor.name,
-    help: descriptor.explanation,
-  })),
+const METHOD_FIELD = choice(
+  'method.id',
+  'Method',
+  'How the search chooses what to try next.',
+  choicesOf(METHODS),
 );
 
-/** The groups every run has; the options of its strategy are added by `fieldGroupsFor`. */
+/** The groups every run has; the options of its space and method are added by `fieldGroupsFor`. */
 export const FIELD_GROUPS: readonly FieldGroup[] = [
   { id: 'task', label: 'Task', fields: TASK_FIELDS },
-  { id: 'space', label: 'Space', fields: SPACE_FIELDS },
+  { id: 'space', label: 'Space', fields: [SPACE_FIELD, ...NETWORK_FIELDS] },
   { id: 'supernet', label: 'Supernet training', fields: SUPERNET_FIELDS },
   { id: 'ranker', label: 'Inner search', fields: RANKER_FIELDS },
-  { id: 'strategy', label: 'Outer search', fields: [STRATEGY_FIELD] },
+  { id: 'method', label: 'Outer search', fields: [METHOD_FIELD] },
   { id: 'search', label: 'Run', fields: SEARCH_FIELDS },
 ];
 
-/** The strategy of an id, if there is one. */
-export function findStrategy(id: unknown): Strategy | null {
-  return STRATEGIES.find((strategy) => strategy.descriptor.id === id) ?? null;
+const spaceFields = (id: unknown): readonly Field[] =>
+  SPACES.find(({ descriptor }) => descriptor.id === id)?.descriptor.fields ?? [];
+
+/** All groups, with the options of the space and the method that the (unchecked) config names. */
+export function fieldGroupsFor(config: unknown): readonly FieldGroup[] {
+  const space = spaceFields(getPath(config, 'space.id'));
+  const method = findMethod(getPath(config, 'method.id'))?.descriptor.fields ?? [];
+  return FIELD_GROUPS.map((group) => {
+    if (group.id === 'space') {
+      return { ...group, fields: [SPACE_FIELD, ...space, ...NETWORK_FIELDS] };
+    }
+    return group.id === 'method' ? { ...group, fields: [...group.fields, ...method] } : group;
+  });
 }
 
-/** All groups, with the options of the given strategy. */
-export function fieldGroupsFor(strategyId: unknown): readonly FieldGroup[] {
-  const options = findStrategy(strategyId)?.descriptor.fields ?? [];
-  return FIELD_GROUPS.map((group) =>
-    group.id === 'strategy' ? { ...group, fields: [...group.fields, ...options] } : group,
-  );
-}
-
-/** All fields of a run with the given strategy, in order. */
-export function fieldsFor(strategyId: unknown): readonly Field[] {
-  return fieldGroupsFor(strategyId).flatMap((group) => group.fields);
+/** All fields of a run with the space and method of the (unchecked) config, in order. */
+export function fieldsFor(config: unknown): readonly Field[] {
+  return fieldGroupsFor(config).flatMap((group) => group.fields);
 }

@@ -1,5 +1,5 @@
 /** Options of supernet training, as data. */
-import type { Field } from './fields.ts';
+import type { Field } from '../fields.ts';
 
 const OPTIMISERS = [
   { value: 'adam', label: 'Adam', help: 'Adapts the rate of every weight.' },

@@ -1,12 +1,17 @@
 /** Pieces of events that runs and studies share. */
 import * as v from 'valibot';
+import { isArchitectureId, isCellId } from '../cellId.ts';
+import type { ArchitectureId, PartId } from '../space/ids.ts';
 import { EXECUTORS } from './executors.ts';
 
 /** Numbers per stage and candidate, or per stage and edge. */
 export const rows = v.array(v.array(v.number()));
-export const mask = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 28 - 1));
-export const vertices = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(8));
-export const region = v.strictObject({ vertices, stages: v.array(v.array(mask)) });
+export const partId = v.custom<PartId>(isCellId, 'the id of a cell, e.g. "5:1e6"');
+export const architectureId = v.custom<ArchitectureId>(
+  isArchitectureId,
+  'the id of an architecture, e.g. "5:1e6.372"',
+);
+export const region = v.array(v.array(partId));
 
 export const backend = v.strictObject({
   name: v.picklist(['webgpu', 'wasm', 'cpu']),

@@ -1,15 +1,16 @@
 /** Synthetic logs for tests: the right shapes, made-up numbers, no training. */
-import type { Region } from '../region.ts';
-import type { StrategyState } from '../strategies/types.ts';
+import { chainId, regionOf } from '../cellId.ts';
+import type { RankResult } from '../method/jobs.ts';
+import { choiceParts, type Region } from '../region.ts';
 import type { RunConfig } from './config.ts';
 import {
-  type GenerationMoved,
-  type GenerationRanked,
-  type GenerationStarted,
+  type JobFinished,
   LOG_VERSION,
+  type RankProgress,
+  type RoundFinished,
+  type RoundStarted,
   type RunEvent,
   type RunLog,
-  type SupernetProgress,
 } from './events.ts';
 import { PRESETS } from './presets.ts';
 
@@ -34,132 +35,125 @@ export function syntheticConfig(steps = 4): RunConfig {
   return { ...config, supernet: { ...config.supernet, steps, reportEvery: 1 } };
 }
 
-const fill = <T>(config: RunConfig, make: (stage: number, candidate: number) => T) =>
-  Array.from({ length: config.space.stages }, (_, stage) =>
-    Array.from({ length: config.space.candidates }, (__, candidate) => make(stage, candidate)),
+const fill = <T>({ space }: RunConfig, make: (stage: number, candidate: number) => T) =>
+  space.candidates.map((count, stage) =>
+    Array.from({ length: count }, (_, candidate) => make(stage, candidate)),
   );
 
-function weightsAt(config: RunConfig, generation: number, step: number, salt: number): number[][] {
+function weightsAt(config: RunConfig, round: number, step: number, salt: number): number[][] {
   return fill(
     config,
-    (s, i) => 1 + Math.abs(Math.sin(1 + generation * 7 + step + s * 3 + i + salt)),
+    (s, i) => 1 + Math.abs(Math.sin(1 + round * 7 + step + s * 3 + i + salt)),
   ).map((row) => {
     const sum = row.reduce((total, value) => total + value, 0);
     return row.map((value) => value / sum);
   });
 }
 
-function stateAt(config: RunConfig, generation: number): StrategyState {
-  const { vertices, stages, candidates } = config.space;
-  const edges = (vertices * (vertices - 1)) / 2;
+function thetaAt({ space }: RunConfig, round: number): number[][] {
+  const edges = (space.vertices * (space.vertices - 1)) / 2;
+  return Array.from({ length: space.stages }, (_, s) =>
+    Array.from({ length: edges }, (__, e) => 0.5 + 0.01 * round * (s + e + 1)),
+  );
+}
+
+const regionAt = (config: RunConfig, round: number): Region =>
+  regionOf(
+    config.space.vertices,
+    fill(config, (s, i) => (round + s + i) % 8),
+  );
+
+const stepsOf = ({ supernet, ranker }: RunConfig) => supernet.steps * ranker.supernets;
+
+/** `round/started` with one region. */
+export function startedEvent(config: RunConfig, round: number): RoundStarted {
+  const each = stepsOf(config);
   return {
-    space: { vertices, stages, candidates },
-    options: config.strategy.options,
-    generation,
-    theta: Array.from({ length: stages }, (_, s) =>
-      Array.from({ length: edges }, (__, e) => 0.5 + 0.01 * generation * (s + e + 1)),
-    ),
-    elites: Array.from({ length: stages }, () => []),
+    type: 'round/started',
+    at: round * each,
+    wall: round * each * 10,
+    round,
+    jobs: [
+      {
+        kind: 'rank',
+        region: regionAt(config, round),
+        origins: fill(config, () => ({ kind: 'initial', parents: [], values: { density: 0.5 } })),
+      },
+    ],
   };
 }
 
-const regionAt = (config: RunConfig, generation: number): Region => ({
-  vertices: config.space.vertices,
-  stages: fill(config, (s, i) => (generation + s + i) % 8),
-});
-
-/** `generation/started`. */
-export function startedEvent(config: RunConfig, generation: number): GenerationStarted {
-  const each = config.supernet.steps * config.ranker.supernets;
-  return {
-    type: 'generation/started',
-    at: generation * each,
-    wall: generation * each * 10,
-    generation,
-    region: regionAt(config, generation),
-    origins: fill(config, () => ({ kind: 'initial' as const, density: 0.5 })),
-    strategy: stateAt(config, generation),
-    cost: { cells: 4, parameters: 100, flopsPerStep: 1000 },
-  };
-}
-
-/** `supernet/progress` after `step` steps. */
+/** `job/progress` of a supernet after `step` steps. */
 export function progressEvent(
   config: RunConfig,
-  generation: number,
+  round: number,
   step: number,
   options: {
     readonly supernet?: number;
     readonly salt?: number;
     readonly wallPerStep?: number;
   } = {},
-): SupernetProgress {
+): RankProgress {
   const { supernet = 0, salt = 0, wallPerStep = 10 } = options;
   const { steps } = config.supernet;
-  const at = (generation * config.ranker.supernets + supernet) * steps + step;
+  const at = (round * config.ranker.supernets + supernet) * steps + step;
   return {
-    type: 'supernet/progress',
+    type: 'job/progress',
+    kind: 'rank',
     at,
     wall: at * wallPerStep,
-    generation,
+    round,
+    job: 0,
     supernet,
     step,
     steps,
     epoch: step / 10,
     loss: 2.3 / step,
     accuracy: 0.1,
-    weights: weightsAt(config, generation, step, salt),
+    weights: weightsAt(config, round, step, salt),
     alphaMoves: step > steps / 2,
     wallPerStep,
   };
 }
 
-/** `generation/ranked` and `generation/moved`. */
+/** `job/finished` and `round/finished`. */
 export function endEvents(
   config: RunConfig,
-  generation: number,
+  round: number,
   salt = 0,
-): [GenerationRanked, GenerationMoved] {
-  const each = config.supernet.steps * config.ranker.supernets;
-  const at = (generation + 1) * each;
-  const weights = weightsAt(config, generation, config.supernet.steps, salt);
-  const ranks = weights.map((row) => row.map(Math.log));
-  const masks = regionAt(config, generation).stages.map((row) => row[0] ?? 0);
-  const ranked: GenerationRanked = {
-    type: 'generation/ranked',
-    at,
-    wall: at * 10,
-    generation,
+): [JobFinished, RoundFinished] {
+  const at = (round + 1) * stepsOf(config);
+  const weights = weightsAt(config, round, config.supernet.steps, salt);
+  const region = regionAt(config, round);
+  const choice = region.map(() => 0);
+  const id = chainId(choiceParts(region, choice));
+  const result: RankResult = {
+    kind: 'rank',
     ranker: config.ranker.id,
     weights,
-    ranks,
-    best: [{ choice: masks.map(() => 0), masks, score: -1 }],
+    ranks: weights.map((row) => row.map(Math.log)),
+    best: [{ choice, id, score: -1 }],
     loss: 1,
     accuracy: 0.5,
-    steps: config.supernet.steps,
   };
-  const moved: GenerationMoved = {
-    type: 'generation/moved',
-    at,
-    wall: at * 10,
-    generation,
-    gradient: stateAt(config, generation).theta,
+  const stamp = { at, wall: at * 10, round };
+  const cost = { steps: stepsOf(config), macs: 1e6, evaluations: 0 };
+  const note = {
+    theta: thetaAt(config, round + 1),
+    gradient: thetaAt(config, round),
     utilities: weights,
-    before: stateAt(config, generation),
-    after: stateAt(config, generation + 1),
   };
-  return [ranked, moved];
+  return [
+    { type: 'job/finished', ...stamp, job: 0, result, cost },
+    { type: 'round/finished', ...stamp, note, incumbent: { id, accuracy: null } },
+  ];
 }
 
-function trainingEvents(
-  config: RunConfig,
-  generation: number,
-  options: SyntheticOptions,
-): RunEvent[] {
+function trainingEvents(config: RunConfig, round: number, options: SyntheticOptions): RunEvent[] {
   const events: RunEvent[] = [];
   for (let supernet = 0; supernet < config.ranker.supernets; supernet++) {
     for (let step = 1; step <= config.supernet.steps; step++) {
-      events.push(progressEvent(config, generation, step, { ...options, supernet }));
+      events.push(progressEvent(config, round, step, { ...options, supernet }));
     }
   }
   return events;
@@ -183,10 +177,10 @@ export function syntheticEvents(options: SyntheticOptions = {}): RunEvent[] {
       parent: null,
     },
   ];
-  for (let generation = 0; generation < generations; generation++) {
-    events.push(startedEvent(config, generation));
-    events.push(...trainingEvents(config, generation, options));
-    events.push(...endEvents(config, generation, salt));
+  for (let round = 0; round < generations; round++) {
+    events.push(startedEvent(config, round));
+    events.push(...trainingEvents(config, round, options));
+    events.push(...endEvents(config, round, salt));
   }
   if (partialSteps > 0) {
     events.push(startedEvent(config, generations));
@@ -194,7 +188,8 @@ export function syntheticEvents(options: SyntheticOptions = {}): RunEvent[] {
   }
   const last = events.at(-1);
   if (options.finished) {
-    events.push({ type: 'run/finished', at: last?.at ?? 0, wall: last?.wall ?? 0, generations });
+    const rounds = generations;
+    events.push({ type: 'run/finished', at: last?.at ?? 0, wall: last?.wall ?? 0, rounds });
   }
   return events;
 }

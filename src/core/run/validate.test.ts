@@ -3,7 +3,7 @@ import { LabError } from '../errors.ts';
 import { leafPaths } from '../paths.ts';
 import { DEFAULT_CONFIG, PRESETS } from './presets.ts';
 import { editConfig, mergeConfig, resolveConfig } from './resolve.ts';
-import { FIELD_GROUPS, fieldsFor } from './schema.ts';
+import { fieldsFor } from './schema.ts';
 import { checkConfig, getPath, parseConfig, setPath } from './validate.ts';
 
 const edit = (changes: { readonly [path: string]: unknown }) =>
@@ -11,13 +11,13 @@ const edit = (changes: { readonly [path: string]: unknown }) =>
 
 describe('schema', () => {
   it('describes every option of a config once, with help for each choice', () => {
-    const paths = fieldsFor('none').map((field) => field.path);
+    const paths = fieldsFor({ space: { id: 'cells' } }).map((field) => field.path);
     expect(new Set(paths).size).toBe(paths.length);
     const leaves = leafPaths(DEFAULT_CONFIG).filter(
-      (path) => path !== 'preset' && !path.startsWith('strategy.options'),
+      (path) => path !== 'preset' && !path.startsWith('method.options'),
     );
     expect([...paths].sort()).toEqual([...leaves].sort());
-    for (const field of FIELD_GROUPS.flatMap((group) => group.fields)) {
+    for (const field of fieldsFor(DEFAULT_CONFIG)) {
       expect(field.help).not.toBe('');
       if (field.kind === 'choice') expect(field.choices.every((one) => one.help !== '')).toBe(true);
     }
@@ -36,7 +36,7 @@ describe('checkConfig', () => {
     [{ 'task.imagePooling': 3 }, 'task.imagePooling', '3', 'one of 1, 2', 'use 1'],
     [{ 'space.kernel': 4 }, 'space.kernel', '4', 'one of 3, 5, 7', 'use 3'],
     [{ 'space.vertices': 9 }, 'space.vertices', '9', '2 to 8', 'use 8'],
-    [{ 'space.candidates': 0 }, 'space.candidates', '0', '1 to 16', 'use 1'],
+    [{ 'space.candidates': [5, 0] }, 'space.candidates', '[5,0]', '1 to 16', 'correct'],
     [{ 'space.stages': 1.5 }, 'space.stages', '1.5', 'a whole number', 'use 2'],
     [{ 'supernet.steps': 0 }, 'supernet.steps', '0', '1 to 100000', 'use 1'],
     [{ 'supernet.steps': '250' }, 'supernet.steps', '"250"', 'a whole number', 'correct'],
@@ -53,8 +53,8 @@ describe('checkConfig', () => {
     [{ 'ranker.supernets': 11 }, 'ranker.supernets', '11', '1 to 10', 'use 10'],
     [{ 'search.seed': -1 }, 'search.seed', '-1', '0 to 2147483647', 'use 0'],
     [{ 'search.seed': undefined }, 'search.seed', 'missing', 'a whole number', 'correct'],
-    [{ 'strategy.id': 'magic' }, 'strategy.id', '"magic"', 'one of', 'use'],
-    [{ 'strategy.options': 3 }, 'strategy.options', '3', 'an object', 'use {}'],
+    [{ 'method.id': 'magic' }, 'method.id', '"magic"', 'one of', 'use'],
+    [{ 'method.options': 3 }, 'method.options', '3', 'an object', 'use {}'],
     [{ preset: 'quik' }, 'preset', '"quik"', 'one of quick', 'use quick'],
     [{ 'space.channels': 'many' }, 'space.channels', '"many"', 'a list of whole', 'correct'],
     [{ 'space.vertice': 5 }, 'space.vertice', '5', 'a known field', 'did you mean space.vertices?'],
@@ -70,8 +70,14 @@ describe('checkConfig', () => {
       'use 3',
     ],
     [{ 'space.pooling': [4, 8] }, 'space.pooling', '[4,8]', '3×3 pixels of stage 2', 'pool by 1'],
-    [{ 'space.vertices': 2 }, 'space.candidates', '5', 'at most 2', 'use 2, or more vertices'],
-    [{ 'space.vertices': 3, 'space.candidates': 7 }, 'space.candidates', '7', 'at most 6', 'use 6'],
+    [{ 'space.vertices': 2 }, 'space.candidates', '[5,5]', 'at most 2', 'use 2, or more vertices'],
+    [
+      { 'space.vertices': 3, 'space.candidates': [2, 7] },
+      'space.candidates',
+      '[2,7]',
+      'at most 6',
+      'use 6',
+    ],
     [{ 'task.trainImages': 20 }, 'supernet.batchSize', '32', 'task.trainImages, 20', 'use 20'],
     [{ 'task.validationImages': 20 }, 'task.validationImages', '20', 'one batch, 32', 'use 32'],
     [{ 'task.trainImages': 59_000 }, 'task.trainImages', '59000', 'at most 60000', 'use 58000'],
@@ -83,8 +89,8 @@ describe('checkConfig', () => {
       'end the list with 4',
     ],
     [
-      { 'strategy.options.elites': 3, 'strategy.options.immigrants': 3 },
-      'strategy.options.elites',
+      { 'method.options.elites': 3, 'method.options.immigrants': 3 },
+      'method.options.elites',
       '3',
       'space.candidates, 5',
       'use 2 elites',
@@ -100,7 +106,8 @@ describe('checkConfig', () => {
   it.each([
     { 'space.operation': 'linear', 'space.kernel': 7, 'space.pooling': [8, 8] },
     { 'space.operation': 'linear', 'supernet.normalisation': 'l2' },
-    { 'space.vertices': 4, 'space.candidates': 16 },
+    { 'space.vertices': 4, 'space.candidates': [16, 16] },
+    { 'space.vertices': 4, 'space.candidates': [16, 2] },
   ])('allows %j', (changes) => expect(checkConfig(edit(changes))).toEqual([]));
 
   it.each([null, 3, 'x', [], undefined])('refuses %j as a whole', (value) => {
@@ -143,10 +150,10 @@ describe('resolveConfig', () => {
     expect(() => resolveConfig({ preset: 'papr' })).toThrow(/“papr”: use paper/);
   });
 
-  it('starts another strategy from its own options', () => {
+  it('starts another method from its own options', () => {
     const study = resolveConfig({ preset: 'study' });
-    const next = mergeConfig(study, { strategy: { id: 'random' } });
-    expect(getPath(next, 'strategy.options')).toEqual({});
+    const next = mergeConfig(study, { method: { id: 'random' } });
+    expect(getPath(next, 'method.options')).toEqual({});
     expect(getPath(editConfig(study, 'preset', 'smoke'), 'space.vertices')).toBe(3);
     expect(getPath(editConfig(study, 'space.stages', 4), 'space.channels')).toEqual([
       8, 16, 32, 64,

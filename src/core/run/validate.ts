@@ -3,10 +3,10 @@
  * cannot be trained. An issue says which field, what value, what is allowed, and what to do.
  */
 import { LabError } from '../errors.ts';
+import { checkField, type FieldIssue } from '../fields.ts';
 import { getPath, isRecord, leafPaths, nearestName } from '../paths.ts';
 import { combinationIssues } from './combinations.ts';
 import type { RunConfig } from './config.ts';
-import { checkField, type FieldIssue } from './fields.ts';
 import { PRESETS } from './presets.ts';
 import { fieldsFor } from './schema.ts';
 
@@ -28,7 +28,7 @@ function presetIssues(value: unknown): FieldIssue[] {
 }
 
 /** May be empty, so that it is a leaf; it has a check of its own. */
-const OPTIONS = 'strategy.options';
+const OPTIONS = 'method.options';
 
 function unknownIssues(value: unknown, known: readonly string[]): FieldIssue[] {
   const groups = new Set(known.flatMap((path) => path.split('.').slice(0, -1)));
@@ -46,17 +46,17 @@ function unknownIssues(value: unknown, known: readonly string[]): FieldIssue[] {
     });
 }
 
-/** Strategy options may be left out: the strategy has defaults for them. */
+/** Options of a method may be left out: it has defaults for them. */
 const isOptional = (path: string) => path.startsWith(`${OPTIONS}.`);
 
 /** What is wrong with single fields, names included. */
 function fieldIssues(value: unknown): FieldIssue[] {
   if (!isRecord(value)) {
-    const bound = 'an object with task, space, supernet, ranker, strategy and search';
+    const bound = 'an object with task, space, supernet, ranker, method and search';
     const shown = JSON.stringify(value) ?? 'undefined';
     return [{ field: 'config', value: shown, bound, suggestion: 'start from a preset' }];
   }
-  const fields = fieldsFor(getPath(value, 'strategy.id'));
+  const fields = fieldsFor(value);
   const known = ['preset', ...fields.map((field) => field.path)];
   const issues = [...presetIssues(value), ...unknownIssues(value, known)];
   for (const field of fields) {

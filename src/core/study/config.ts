@@ -33,7 +33,7 @@ export interface StudyAmount {
 export interface StudyConfig {
   /**
    * Task, space and training; `search.seed` seeds every draw. Networks trained alone use
-   * `supernet.weights`, `batchSize`, `normalisation` and `weightInit`. `ranker` and `strategy` play
+   * `supernet.weights`, `batchSize`, `normalisation` and `weightInit`. `ranker` and `method` play
    * no part.
    */
   readonly run: RunConfig;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { depthOf } from '../cell.ts';
-import { canonicalMask } from '../cellSpace.ts';
+import { chainId, readCell } from '../cellId.ts';
+import type { RunEvent } from '../run/events.ts';
 import { PRESETS } from '../run/presets.ts';
 import { presetConfig, resolveConfig } from '../run/resolve.ts';
 import { syntheticConfig, syntheticLog } from '../run/testing.ts';
@@ -85,9 +86,9 @@ describe('regionFor', () => {
         const run = { ...study, search: { ...study.search, seed } };
         const region = regionFor(kind, run);
         expect(region).toEqual(regionFor(kind, run));
-        for (const masks of region.stages) {
-          expect(new Set(masks.map((mask) => canonicalMask(5, mask))).size).toBe(5);
-          const depths = masks.map((mask) => depthOf(5, mask));
+        for (const cells of region) {
+          expect(new Set(cells.map((cell) => chainId([cell]))).size).toBe(5);
+          const depths = cells.map((cell) => depthOf(5, readCell(cell).mask));
           if (kind === 'depth-stratified') expect(depths).toEqual([1, 2, 3, 4, 5]);
         }
         expect(distinctCount(region)).toBe(25);
@@ -99,17 +100,22 @@ describe('regionFor', () => {
   });
 });
 
+const rankJobs = (events: readonly RunEvent[]) =>
+  events.flatMap((event) =>
+    event.type === 'round/started' ? event.jobs.filter((job) => job.kind === 'rank') : [],
+  );
+
 describe('regionOfGeneration', () => {
   const three = (stages: number) => ({
     ...syntheticConfig(),
-    space: { ...syntheticConfig().space, candidates: 3, stages },
+    space: { ...syntheticConfig().space, candidates: new Array<number>(stages).fill(3), stages },
   });
   const log = syntheticLog({ config: three(2) });
 
   it('reads the region out of the log', () => {
     const run = forStudy(syntheticConfig());
     const region = regionOfGeneration(log, 1, run);
-    expect(region).toEqual(log.events.filter((e) => e.type === 'generation/started')[1]?.region);
+    expect(region).toEqual(rankJobs(log.events)[1]?.region);
     expect(checkStudyConfig(studyConfig(run, { region }))).toEqual([]);
   });
 
@@ -121,7 +127,7 @@ describe('regionOfGeneration', () => {
 
   it('says what does not fit the task', () => {
     expect(() => regionOfGeneration(log, 0, study)).toThrow(
-      /region.vertices is 3.*space.vertices, 5/,
+      /region.0 is .*3:.*cells on 5 vertices \(space.vertices\)/,
     );
     const deep = resolveConfig({ preset: 'smoke', overrides: { space: { stages: 3 } } });
     expect(() => regionOfGeneration(log, 0, deep)).toThrow(/one for each of space.stages/);

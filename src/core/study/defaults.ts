@@ -1,13 +1,14 @@
 /** From the settings of a run to a study: its region, its supernets, and how much is measured. */
-import { depthStratified } from '../cellSpace.ts';
 import { LabError } from '../errors.ts';
+import { acceptsParts, drawSample } from '../method/regions.ts';
 import { createRandom } from '../random.ts';
-import type { CellMask, Region } from '../region.ts';
+import type { Region } from '../region.ts';
 import type { RunConfig, SupernetConfig } from '../run/config.ts';
 import type { RunLog } from '../run/events.ts';
 import { resolveOver } from '../run/resolve.ts';
 import { describeIssue } from '../run/validate.ts';
-import { drawByDensity } from '../strategies/batch.ts';
+import type { PartId } from '../space/ids.ts';
+import { spaceOf } from '../space/registry.ts';
 import {
   FEWEST_ARCHITECTURES,
   type RegionOrigin,
@@ -64,31 +65,29 @@ export function defaultVariants({ supernet }: RunConfig): readonly SupernetVaria
   return [own, ...recipes.filter(({ id }) => id !== own.id)];
 }
 
-function densityCells(vertices: number, k: number, seed: number, stage: number): CellMask[] {
-  const random = createRandom(seed, 'study-region', 'random', stage);
-  const taken = new Set<CellMask>();
-  return Array.from({ length: k }, () => drawByDensity(vertices, taken, 'initial', random).mask);
-}
-
 /**
- * A fresh region for the space of a run, drawn from `search.seed`: cells of every depth in turn, or
- * density draws; no two of a stage isomorphic.
- * @throws LabError `config-invalid` if there are fewer classes of cells than candidates.
+ * A fresh region for the space of a run, drawn from `search.seed`: parts that differ much (cells of
+ * every depth in turn), or plain draws; no two of a stage the same.
+ * @throws LabError `config-invalid` if there are fewer parts than candidates, or none in this space.
  */
 export function regionFor(
   kind: Exclude<RegionOrigin['kind'], 'generation'>,
-  { space, search }: RunConfig,
+  { space: settings, search }: RunConfig,
 ): Region {
-  const { vertices, candidates, stages } = space;
-  const draw = (stage: number) =>
-    kind === 'random'
-      ? densityCells(vertices, candidates, search.seed, stage)
-      : depthStratified(
-          vertices,
-          candidates,
-          createRandom(search.seed, 'study-region', 'depth', stage),
-        );
-  return { vertices, stages: Array.from({ length: stages }, (_, stage) => draw(stage)) };
+  const space = spaceOf(settings);
+  const verdict = acceptsParts('A correlation study', space);
+  if (space.parts === null) throw new LabError('config-invalid', String(verdict));
+  const parts = space.parts.space;
+  const random = (name: string, stage: number) =>
+    createRandom(search.seed, 'study-region', name, stage);
+  return settings.candidates.map((count, stage) => {
+    if (kind === 'depth-stratified') {
+      return parts.spread(count, random('depth', stage)).map(({ id }) => id);
+    }
+    const taken = new Set<PartId>();
+    const draws = random('random', stage);
+    return Array.from({ length: count }, () => drawSample(parts, taken, 'initial', draws).id);
+  });
 }
 
 /**
@@ -96,8 +95,12 @@ export function regionFor(
  * @throws LabError `usage` if the log has no such generation, `config-invalid` if it does not fit.
  */
 export function regionOfGeneration(log: RunLog, generation: number, run: RunConfig): Region {
-  const starts = log.events.filter((event) => event.type === 'generation/started');
-  const found = starts.findLast((event) => event.generation === generation);
+  const starts = log.events.flatMap((event) => {
+    const job = event.type === 'round/started' ? event.jobs[0] : undefined;
+    if (event.type !== 'round/started' || job?.kind !== 'rank') return [];
+    return [{ generation: event.round, region: job.region }];
+  });
+  const found = starts.findLast((start) => start.generation === generation);
   if (!found) {
     const last = starts.at(-1)?.generation;
     const has = last === undefined ? 'has none yet' : `has generations 0 to ${last}`;
@@ -176,8 +179,9 @@ export function clampAmount(region: Region, amount: StudyAmount): StudyAmount {
  * make four architectures; three make nine. Other presets stay as they are.
  */
 export function forStudy(run: RunConfig): RunConfig {
-  const { candidates, stages } = run.space;
-  return run.preset === 'smoke' && candidates ** stages < 8
-    ? resolveOver(run, { space: { candidates: 3 } })
+  const { candidates } = run.space;
+  const architectures = candidates.reduce((count, k) => count * k, 1);
+  return run.preset === 'smoke' && architectures < 8
+    ? resolveOver(run, { space: { candidates: candidates.map(() => 3) } })
     : run;
 }

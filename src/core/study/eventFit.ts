@@ -10,11 +10,7 @@ const issue = (field: string, expected: string, found: string): ShapeIssue => ({
   found,
 });
 
-function choiceIssue(
-  field: string,
-  { stages }: Region,
-  choice: readonly number[],
-): ShapeIssue | null {
+function choiceIssue(field: string, stages: Region, choice: readonly number[]): ShapeIssue | null {
   const fits =
     choice.length === stages.length && choice.every((i, s) => i < (stages[s]?.length ?? 0));
   return fits ? null : issue(field, 'one candidate of each stage', JSON.stringify(choice));
@@ -31,7 +27,7 @@ function choicesIssue(field: string, region: Region, choices: readonly (readonly
 
 function tableIssue(
   field: string,
-  { stages }: Region,
+  stages: Region,
   table: readonly (readonly number[])[],
 ): ShapeIssue | null {
   const shape = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.length).join(', ');

@@ -12,8 +12,8 @@ import type { BackendInfo } from '../run/events.ts';
 import type { ExecutorId } from '../run/executors.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
 
-/** 2: the header names the executor. 3: lost devices are told. */
-export const STUDY_VERSION = 3;
+/** 2: the header names the executor. 3: lost devices are told. 4: cells by id, methods in the settings. */
+export const STUDY_VERSION = 4;
 
 interface EventBase {
   readonly at: number;

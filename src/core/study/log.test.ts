@@ -198,10 +198,11 @@ describe('files of studies', () => {
     const region = errorOf(
       edited('study/started', (e) => ({
         ...e,
-        config: { ...e.config, region: { ...e.config.region, stages: [[0, 1, 3]] } },
+        config: { ...e.config, region: e.config.region.slice(0, 1) },
       })),
     );
-    expect(region.message).toContain('region.stages');
+    expect(region.message).toContain('region is ');
+    expect(region.message).toContain('one for each of space.stages');
   });
 
   it('names the executor of version 1, which did not', () => {

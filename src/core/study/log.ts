@@ -9,6 +9,7 @@ import { eachEvent, type LogKind } from '../log/kind.ts';
 import { studyMisfit } from './eventFit.ts';
 import { readStudyEvent } from './eventSchema.ts';
 import { STUDY_VERSION, type StudyEvent } from './events.ts';
+import { fromVersion3 } from './version3.ts';
 
 function digestLine(event: StudyEvent): string | null {
   if (event.type === 'device/lost') return null;
@@ -30,6 +31,7 @@ export const STUDY_LOG: LogKind<StudyEvent> = {
     1: eachEvent((one) => (one.type === 'study/started' ? { executor: 'stock', ...one } : one)),
     // There was no `device/lost`.
     2: eachEvent((one) => one),
+    3: fromVersion3,
   },
   first: 'study/started',
   read: readStudyEvent,

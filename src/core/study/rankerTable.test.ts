@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { architectureCost } from '../architecture.ts';
+import { cellId, regionOf } from '../cellId.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyEvent, SupernetReadout } from './events.ts';
 import {
@@ -18,13 +19,10 @@ const base = syntheticStudyConfig();
 /** Stage 1: empty cell, one edge; stage 2: chain (and more), two sinks from one source. */
 const config: StudyConfig = {
   ...base,
-  region: {
-    vertices: 3,
-    stages: [
-      [0, 1],
-      [7, 3],
-    ],
-  },
+  region: regionOf(3, [
+    [0, 1],
+    [7, 3],
+  ]),
 };
 const CHOICES = [
   [0, 0],
@@ -241,7 +239,7 @@ describe('baselines', () => {
   });
 
   it('know the cost of the whole network', () => {
-    const cost = architectureCost(studyShape(config), { vertices: 3, masks: [1, 3] });
+    const cost = architectureCost(studyShape(config), [cellId(3, 1), cellId(3, 3)]);
     expect(scores('parameters')?.[3]).toBe(cost.parameters);
     expect(scores('flops')?.[3]).toBe(cost.flops);
   });

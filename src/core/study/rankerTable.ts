@@ -108,7 +108,7 @@ export function analysisBasis({
 }: StudyView): Pick<AnalysisOptions, 'flops' | 'seed' | 'chance' | 'testImages'> | null {
   if (!config) return null;
   return {
-    flops: architectures.map(({ masks }) => studyCost(config, masks).flops),
+    flops: architectures.map(({ cells }) => studyCost(config, cells).flops),
     seed: config.run.search.seed,
     chance: 1 / taskShape(config.run).classes,
     testImages: config.run.task.testImages,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { regionOf } from '../cellId.ts';
 import type { StudyConfig } from './config.ts';
 import type { EvaluationFinished, StudyEvent } from './events.ts';
 import { pendingJobs } from './jobs.ts';
@@ -115,13 +116,10 @@ describe('reduceStudy', () => {
   it('counts isomorphic choices as one architecture, trained once', () => {
     const twins: StudyConfig = {
       ...config,
-      region: {
-        vertices: 3,
-        stages: [
-          [1, 2, 4],
-          [0, 1, 7],
-        ],
-      },
+      region: regionOf(3, [
+        [1, 2, 4],
+        [0, 1, 7],
+      ]),
     };
     const events = syntheticStudyEvents({
       config: twins,

@@ -2,11 +2,12 @@
  * From the log of a correlation study to what the screen shows. Pure, and the same whether the events
  * come at once or one by one, as in `core/run/reducer.ts`.
  */
-import { architectureId } from '../architecture.ts';
+import { chainId } from '../cellId.ts';
 import type { ErrorRecord } from '../errors.ts';
 import type { ProxyValues } from '../proxies/registry.ts';
-import { type CellMask, choiceMasks, type Region } from '../region.ts';
+import { choiceParts, type Region } from '../region.ts';
 import type { BackendInfo } from '../run/events.ts';
+import type { ArchitectureId, PartId } from '../space/ids.ts';
 import {
   FEWEST_ARCHITECTURES,
   type StudyAmount,
@@ -29,10 +30,11 @@ export type StudyPhase = 'empty' | 'measuring' | 'finished' | 'failed';
 /** One architecture and what is known of it. */
 export interface ArchitectureView {
   /** Architecture id, e.g. `5:a3.1f`: the same for isomorphic cells. */
-  readonly architecture: string;
+  readonly architecture: ArchitectureId;
   /** Candidate of each stage. */
   readonly choice: readonly number[];
-  readonly masks: readonly CellMask[];
+  /** One a stage. */
+  readonly cells: readonly PartId[];
   /** Trainings with the study's own number of steps, by seed. */
   readonly evaluations: readonly EvaluationFinished[];
   /** Trainings with other numbers of steps, by steps and seed; no part of the truth. */
@@ -101,8 +103,8 @@ export function isReportable({ architectures }: StudyView): boolean {
 }
 
 /** Id of the architecture that a choice of candidates stands for. */
-export function choiceId(region: Region, choice: readonly number[]): string {
-  return architectureId({ vertices: region.vertices, masks: choiceMasks(region, choice) });
+export function choiceId(region: Region, choice: readonly number[]): ArchitectureId {
+  return chainId(choiceParts(region, choice));
 }
 
 type Draft = { -readonly [K in keyof StudyView]: StudyView[K] };
@@ -134,7 +136,7 @@ function unmeasured(region: Region, choice: readonly number[]): ArchitectureView
   return {
     architecture: choiceId(region, choice),
     choice,
-    masks: choiceMasks(region, choice),
+    cells: choiceParts(region, choice),
     evaluations: [],
     extra: [],
     proxies: null,

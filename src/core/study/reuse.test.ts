@@ -17,11 +17,11 @@ const changed = (
 describe('trainings of another study', () => {
   it('are offered whatever the region, the supernets and their alpha', () => {
     const other = changed(({ space, supernet }) => ({
-      space: { ...space, candidates: space.candidates - 1 },
+      space: { ...space, candidates: space.candidates.map((k) => k - 1) },
       supernet: { ...supernet, sampling: 'softmax', steps: 99 },
       ranker: { ...config.run.ranker, id: 'leave-one-out' },
     }));
-    const region = { ...other.region, stages: other.region.stages.map((row) => row.slice(1)) };
+    const region = other.region.map((row) => row.slice(1));
     expect(offeredTrainings({ ...other, region, steps: 5 }, events)?.evaluations).toEqual(
       evaluations,
     );

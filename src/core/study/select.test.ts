@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { regionOf } from '../cellId.ts';
 import { choiceScore, logWeights } from '../ranks.ts';
 import { resolveConfig } from '../run/resolve.ts';
 import type { StudyConfig } from './config.ts';
@@ -45,8 +46,8 @@ const grow = (view: StudyView, architectures: number) =>
 function ranking({ config, variants }: StudyView): string[] {
   const weights = variants[0]?.supernets[0]?.readouts.at(-1)?.averaged ?? [];
   const scores = logWeights(weights);
-  const all = (config?.region.stages ?? []).reduce<number[][]>(
-    (choices, masks) => choices.flatMap((choice) => masks.map((_, i) => [...choice, i])),
+  const all = (config?.region ?? []).reduce<number[][]>(
+    (choices, cells) => choices.flatMap((choice) => cells.map((_, i) => [...choice, i])),
     [[]],
   );
   return all
@@ -125,7 +126,7 @@ describe('missingChoices', () => {
   it('chooses from 10^9 architectures without listing them, both ends of the ranking included', () => {
     const space = {
       stages: 9,
-      candidates: 10,
+      candidates: new Array(9).fill(10),
       channels: new Array(9).fill(4),
       pooling: [2, ...new Array(8).fill(1)],
     };
@@ -134,8 +135,8 @@ describe('missingChoices', () => {
     expect(distinctCount(config.region)).toBe(1e9);
     const amount = { architectures: 40, seeds: 1, supernets: 1 };
     const started = reduceStudy([syntheticStarted({ config, amount })]);
-    const averaged = config.region.stages.map((masks, s) =>
-      masks.map((_, i) => (1 + ((i * 7 + s) % 10)) / 55),
+    const averaged = config.region.map((cells, s) =>
+      cells.map((_, i) => (1 + ((i * 7 + s) % 10)) / 55),
     );
     const none = averaged.map((row) => row.map(() => 0));
     const view = appendStudyEvents(started, [
@@ -176,13 +177,10 @@ describe('missingChoices', () => {
 });
 
 describe('isomorphic candidates', () => {
-  const region = {
-    vertices: 3,
-    stages: [
-      [1, 2, 4, 0],
-      [7, 7, 3],
-    ],
-  };
+  const region = regionOf(3, [
+    [1, 2, 4, 0],
+    [7, 7, 3],
+  ]);
 
   it('count once, and the first stands for all', () => {
     expect(distinctCandidates(region)).toEqual([

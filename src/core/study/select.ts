@@ -8,7 +8,7 @@
  * the same architecture, to be trained once. (Strata over predicted rank are our choice: a plain
  * random sample of few leaves the ends of the ranking out.)
  */
-import { canonicalMask } from '../cellSpace.ts';
+import { cellId, readCell } from '../cellId.ts';
 import { createRandom, type Random } from '../random.ts';
 import { choiceScore, logWeights, type StageTable } from '../ranks.ts';
 import { kBest, type Region } from '../region.ts';
@@ -24,10 +24,13 @@ export const MOST_ARCHITECTURES = 4096;
 const ENDS = 64;
 
 /** Candidates of each stage that stand for a class of cells, ascending: `[stage][…]`. */
-export function distinctCandidates({ vertices, stages }: Region): readonly (readonly number[])[] {
-  return stages.map((masks) => {
-    const classes = masks.map((mask) => canonicalMask(vertices, mask));
-    return masks.flatMap((_, i) => (classes.indexOf(classes[i]!) === i ? [i] : []));
+export function distinctCandidates(region: Region): readonly (readonly number[])[] {
+  return region.map((cells) => {
+    const classes = cells.map((cell) => {
+      const { vertices, mask } = readCell(cell);
+      return cellId(vertices, mask);
+    });
+    return cells.flatMap((_, i) => (classes.indexOf(classes[i]!) === i ? [i] : []));
   });
 }
 

@@ -4,6 +4,7 @@ import { LabError } from '../errors.ts';
 import { networkShape, type TaskShape } from '../networkShape.ts';
 import type { RunConfig } from '../run/config.ts';
 import { DATASET_IDS, knownTaskShape } from '../run/datasets.ts';
+import type { PartId } from '../space/ids.ts';
 import type { StudyConfig } from './config.ts';
 
 /**
@@ -24,6 +25,6 @@ export function studyShape({ run }: Pick<StudyConfig, 'run'>): NetworkShape {
 }
 
 /** Parameters and forward FLOPs of the architecture with these cells. */
-export function studyCost(config: StudyConfig, masks: readonly number[]): Cost {
-  return architectureCost(studyShape(config), { vertices: config.region.vertices, masks });
+export function studyCost(config: StudyConfig, cells: readonly PartId[]): Cost {
+  return architectureCost(studyShape(config), cells);
 }

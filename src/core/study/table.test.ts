@@ -21,7 +21,7 @@ describe('studyTable', () => {
     for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
     const first = view.architectures[0];
     expect(cell(0, 'architecture')).toBe(first?.architecture);
-    expect(cell(0, 'mask 2')).toBe(first?.masks[1]);
+    expect(cell(0, 'cell 2')).toBe(first?.cells[1]);
     const [a = 0, b = 0] = first?.evaluations.map(({ accuracy }) => accuracy ?? 0) ?? [];
     expect(cell(0, 'accuracy 2')).toBe(b);
     expect(cell(0, 'mean accuracy')).toBeCloseTo((a + b) / 2, 12);

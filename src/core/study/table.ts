@@ -1,5 +1,6 @@
 /** A study as one table, a row for each architecture: for CSV files and spreadsheets. */
 import { facts } from '../cell.ts';
+import { readCell } from '../cellId.ts';
 import type { Table } from '../csv.ts';
 import { meanOfKnown, standardDeviation } from '../stats/mean.ts';
 import type { RankerScores } from './analysisInput.ts';
@@ -11,9 +12,12 @@ import { studyCost } from './shape.ts';
 
 const sizeColumns = ['parameters', 'flops', 'depth', 'sinks', 'edges'];
 
-function sizes(config: StudyConfig, { masks }: ArchitectureView): number[] {
-  const cells = masks.map((mask) => facts(config.region.vertices, mask));
-  const { parameters, flops } = studyCost(config, masks);
+function sizes(config: StudyConfig, { cells: ids }: ArchitectureView): number[] {
+  const cells = ids.map((id) => {
+    const { vertices, mask } = readCell(id);
+    return facts(vertices, mask);
+  });
+  const { parameters, flops } = studyCost(config, ids);
   const sum = (pick: (cell: (typeof cells)[number]) => number) =>
     cells.reduce((total, cell) => total + pick(cell), 0);
   return [
@@ -30,7 +34,7 @@ const scoreColumn = ({ id, supernets }: RankerScores) =>
   supernets === 0 ? `score ${id}` : `score ${id} (${supernets})`;
 
 /**
- * Every selected architecture: masks, sizes summed over the stages, accuracies of each training and
+ * Every selected architecture: cells, sizes summed over the stages, accuracies of each training and
  * their mean and standard deviation, and the score of every ranker (higher is better). Empty cells
  * are null: not measured, or diverged.
  */
@@ -42,7 +46,7 @@ export function studyTable(view: StudyView, options: ReadingOptions = {}): Table
   const columns = [
     'architecture',
     'choice',
-    ...config.region.stages.map((_, s) => `mask ${s + 1}`),
+    ...config.region.map((_, s) => `cell ${s + 1}`),
     ...sizeColumns,
     'trainings',
     'mean accuracy',
@@ -58,7 +62,7 @@ export function studyTable(view: StudyView, options: ReadingOptions = {}): Table
     return [
       one.architecture,
       one.choice.join(' '),
-      ...one.masks,
+      ...one.cells,
       ...sizes(config, one),
       one.evaluations.length,
       meanOfKnown(measured),

@@ -46,7 +46,7 @@ const noise = (salt: number, ...labels: readonly (string | number)[]) =>
   createRandom(salt, 'synthetic', ...labels).normal();
 
 const table = ({ config }: Made, cell: (stage: number, candidate: number) => number): StageTable =>
-  config.region.stages.map((masks, s) => masks.map((_, i) => cell(s, i)));
+  config.region.map((cells, s) => cells.map((_, i) => cell(s, i)));
 
 /** Made-up worth of a candidate. */
 const worth = ({ salt }: Made, stage: number, candidate: number) =>
@@ -63,8 +63,8 @@ function weightsAt(made: Made, labels: readonly (string | number)[], step: numbe
 }
 
 function pathsOf({ config }: Made): number[][] {
-  return config.region.stages.reduce<number[][]>(
-    (paths, masks) => paths.flatMap((path) => masks.map((_, i) => [...path, i])),
+  return config.region.reduce<number[][]>(
+    (paths, cells) => paths.flatMap((path) => cells.map((_, i) => [...path, i])),
     [[]],
   );
 }

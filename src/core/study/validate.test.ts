@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { regionOf } from '../cellId.ts';
 import { setPath } from '../paths.ts';
 import { syntheticStudyConfig } from './testing.ts';
 import {
@@ -39,19 +40,26 @@ describe('checkStudyConfig', () => {
       [main, { ...other, supernet: { ...other?.supernet, steps: 0 } }],
       ['variants.1.supernet.steps'],
     ],
-    ['region.vertices', 4, ['region.vertices']],
-    ['region.vertices', 99, ['region.vertices']],
-    ['region.stages', [[0, 1, 3]], ['region.stages']],
     [
-      'region.stages',
-      [
-        [0, 1, 8],
+      'region',
+      regionOf(4, [
         [0, 1, 3],
-      ],
-      ['region.stages.0'],
+        [0, 1, 3],
+      ]),
+      ['region.0', 'region.1'],
     ],
-    ['region.stages', [[0, 1, 3], []], ['region.stages.1']],
-    ['region.stages', [[0], [1, 2]], ['region.stages']],
+    ['region', [['99:0', '99:1'], ['99:0']], ['region.0.0', 'region.0.1', 'region.1.0']],
+    ['region', regionOf(3, [[0, 1, 3]]), ['region']],
+    [
+      'region',
+      [
+        ['3:0', '3:1', '3:8'],
+        ['3:0', '3:1', '3:3'],
+      ],
+      ['region.0.2'],
+    ],
+    ['region', regionOf(3, [[0, 1, 3], []]), ['region.1']],
+    ['region', regionOf(3, [[0], [1, 2]]), ['region']],
   ])('refuses %s = %j', (path, value, expected) => {
     expect(fields(setPath(config, path, value))).toEqual(expected);
     expect(() => parseStudyConfig(setPath(config, path, value))).toThrow(/The study cannot run/);
@@ -62,7 +70,7 @@ describe('checkStudyConfig', () => {
   });
 
   it('says what to do about a region with too few different architectures', () => {
-    const [issue] = checkStudyConfig(setPath(config, 'region.stages', [[0], [1, 2, 7]]));
+    const [issue] = checkStudyConfig(setPath(config, 'region', regionOf(3, [[0], [1, 2, 7]])));
     expect(issue?.bound).toContain('3 different architectures');
     expect(issue?.suggestion).toContain('more candidates');
   });

@@ -3,13 +3,13 @@
  * An issue says which field, what value, what is allowed, and what to do.
  */
 import * as v from 'valibot';
-import { edgeCount } from '../cell.ts';
+import { readCell } from '../cellId.ts';
 import { LabError } from '../errors.ts';
+import type { FieldIssue } from '../fields.ts';
 import { count } from '../log/shape.ts';
 import { getPath } from '../paths.ts';
 import type { Region } from '../region.ts';
 import type { RunConfig } from '../run/config.ts';
-import type { FieldIssue } from '../run/fields.ts';
 import { region } from '../run/shape.ts';
 import { checkConfig, describeIssue, isRunConfig } from '../run/validate.ts';
 import { FEWEST_ARCHITECTURES, type StudyAmount, type StudyConfig } from './config.ts';
@@ -70,34 +70,29 @@ function wholeIssues(field: string, value: number, [low, high]: Bounds): FieldIs
 }
 
 /** What keeps a region from being built with the settings of a run. */
-export function regionIssues({ vertices, stages }: Region, { space }: RunConfig): FieldIssue[] {
+export function regionIssues(region: Region, { space }: RunConfig): FieldIssue[] {
   const [low, high] = STUDY_BOUNDS.candidates;
   const other = 'draw a region for this space, or use the settings of the run it comes from';
   const issues: FieldIssue[] = [];
-  if (vertices !== space.vertices) {
-    const bound = `space.vertices, ${space.vertices}`;
-    issues.push(issue('region.vertices', vertices, bound, other));
-  }
-  if (stages.length !== space.stages) {
+  if (region.length !== space.stages) {
     const bound = `a list of ${space.stages}, one for each of space.stages`;
-    issues.push(issue('region.stages', stages, bound, other));
+    issues.push(issue('region', region, bound, other));
   }
-  const limit = 2 ** edgeCount(vertices);
-  for (const [s, masks] of stages.entries()) {
-    const field = `region.stages.${s}`;
-    if (masks.length < low || masks.length > high) {
-      issues.push(issue(field, masks, `${low} to ${high} cells`, 'leave some out, or add some'));
+  for (const [s, cells] of region.entries()) {
+    const field = `region.${s}`;
+    if (cells.length < low || cells.length > high) {
+      issues.push(issue(field, cells, `${low} to ${high} cells`, 'leave some out, or add some'));
     }
-    if (masks.some((mask) => mask >= limit)) {
-      const bound = `cells on ${vertices} vertices, masks below ${limit}`;
-      issues.push(issue(field, masks, bound, other));
+    if (cells.some((cell) => readCell(cell).vertices !== space.vertices)) {
+      const bound = `cells on ${space.vertices} vertices (space.vertices)`;
+      issues.push(issue(field, cells, bound, other));
     }
   }
   if (issues.length > 0) return issues;
-  const different = distinctCount({ vertices, stages });
+  const different = distinctCount(region);
   if (different >= FEWEST_ARCHITECTURES) return [];
   const bound = `${FEWEST_ARCHITECTURES} different architectures or more, for ranks to correlate`;
-  return [issue('region.stages', stages, bound, 'use more candidates or stages')];
+  return [issue('region', region, bound, 'use more candidates or stages')];
 }
 
 function variantIssues({ run, variants }: StudyConfig): FieldIssue[] {

@@ -7,7 +7,7 @@
 import { cellCost, classifierCost, stemCost, supernetCost } from '../architecture.ts';
 import { INITIALISATIONS, PROXY_BATCH } from '../proxies/passes.ts';
 import { EXHAUSTIVE_LIMIT, PATHS_PER_CANDIDATE } from '../rankers/readout.ts';
-import { architectureCount, choiceMasks } from '../region.ts';
+import { architectureCount, candidateCount, choiceParts } from '../region.ts';
 import type { StudyAmount, StudyConfig } from './config.ts';
 import type { StudyJob } from './events.ts';
 import { allJobs, jobKey, pendingJobs } from './jobs.ts';
@@ -23,8 +23,8 @@ const PROXY_PASSES = INITIALISATIONS * (3 * 3 + 1);
  * and single paths, each of which is 1/k of a sweep.
  */
 function readoutSweeps({ region }: StudyConfig): number {
-  const stages = region.stages.length;
-  const cells = region.stages.reduce((sum, masks) => sum + masks.length, 0);
+  const stages = region.length;
+  const cells = candidateCount(region);
   const every = architectureCount(region);
   const paths = PATHS_PER_CANDIDATE * cells + (every <= EXHAUSTIVE_LIMIT ? every : 0);
   const probe = cells - cells / stages + 1;
@@ -51,7 +51,7 @@ function aloneWork({ run }: StudyConfig, flops: number, steps: number): JobWork 
 export function jobWork(config: StudyConfig, job: StudyJob): JobWork {
   const { run, region } = config;
   if (job.kind !== 'supernet') {
-    const { flops } = studyCost(config, choiceMasks(region, job.choice));
+    const { flops } = studyCost(config, choiceParts(region, job.choice));
     if (job.kind === 'alone') return aloneWork(config, flops, job.steps);
     return { training: 0, reading: flops * PROXY_PASSES * PROXY_BATCH };
   }
@@ -85,10 +85,9 @@ export interface StudyWork {
 /** Mean forward FLOPs over all architectures of the region, without listing them. */
 function meanFlops(config: StudyConfig): number {
   const shape = studyShape(config);
-  const { vertices, stages } = config.region;
-  return stages.reduce((sum, masks, s) => {
-    const cells = masks.reduce((all, mask) => all + cellCost(shape, s, vertices, mask).flops, 0);
-    return sum + stemCost(shape, s).flops + cells / masks.length;
+  return config.region.reduce((sum, cells, s) => {
+    const all = cells.reduce((flops, cell) => flops + cellCost(shape, s, cell).flops, 0);
+    return sum + stemCost(shape, s).flops + all / cells.length;
   }, classifierCost(shape).flops);
 }
 

@@ -3,6 +3,7 @@
 import type { NetworkShape } from '../../core/architecture.ts';
 import type { NetName } from '../../core/bench/requests.ts';
 import { maskOf, type Pair } from '../../core/cell.ts';
+import { regionOf } from '../../core/cellId.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Normalisation } from '../../core/run/config.ts';
 import { compilePlan, type Plan } from '../../core/schedule.ts';
@@ -57,7 +58,10 @@ export function net(name: string, shape: NetShape): Net {
   const { cells, channels, side, inputChannels, normalisation, batch } = shape;
   const { pooling = 2, operation = CONV_3 } = shape;
   const plan = compilePlan(
-    { vertices: 5, stages: channels.map(() => cells) },
+    regionOf(
+      5,
+      channels.map(() => cells),
+    ),
     {
       input: { height: side, width: side, channels: inputChannels },
       classes: CLASSES,

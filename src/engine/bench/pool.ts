@@ -26,7 +26,7 @@ export const poolStudy = (): StudyConfig => studyConfig(presetConfig('quick'));
 /** The i-th architecture of the region; beyond the last, the first with another seed, and so on. */
 function aloneJob({ region }: StudyConfig, i: number, steps: number): NamedJob {
   let rest = i;
-  const choice = region.stages.map(({ length }) => {
+  const choice = region.map(({ length }) => {
     const digit = rest % length;
     rest = Math.floor(rest / length);
     return digit;

@@ -1,8 +1,10 @@
 /** Exported networks, run by those whose formats they are. */
+
 import * as layers from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
 import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { regionOf } from '../../core/cellId.ts';
 import { compilePlan } from '../../core/schedule.ts';
 import type { ExportFile, TrainedModel } from '../../core/trainedModel.ts';
 import { randomBatch, useBackend } from '../testing.ts';
@@ -142,7 +144,7 @@ describe('json', () => {
     const { config } = network.training;
     const shape = { height: 8, width: 8, channels: 2 };
     const plan = compilePlan(
-      { vertices: 3, stages: [[7], [3]] },
+      regionOf(3, [[7], [3]]),
       {
         input: shape,
         classes: 3,

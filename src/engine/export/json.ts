@@ -1,7 +1,8 @@
 /** The lab's own file of a trained network: its settings, its figures and its weights, as JSON. */
-import { parseArchitectureId } from '../../core/architecture.ts';
+import { architectureId, readArchitecture } from '../../core/cellId.ts';
 import { LabError } from '../../core/errors.ts';
 import { parseConfig } from '../../core/run/validate.ts';
+import { configFromVersion3 } from '../../core/run/version3.ts';
 import type {
   Calibration,
   ExportFile,
@@ -101,7 +102,7 @@ function calibrationOf(value: unknown): Calibration | null {
 function trainingOf(value: unknown): TrainedModel['training'] {
   const fields = fieldsOf(value, 'training');
   return {
-    config: parseConfig(fields.config),
+    config: parseConfig(configFromVersion3(fields.config)),
     seed: numberOf(fields, 'seed'),
     steps: numberOf(fields, 'steps'),
     accuracy: figureOf(fields, 'accuracy'),
@@ -143,7 +144,7 @@ export function readNetworkJson(text: string): TrainedModel {
     channels: numberOf(input, 'channels'),
     classes: numberOf(file, 'classes'),
   };
-  const plan = alonePlan(training.config, shape, parseArchitectureId(architecture));
+  const plan = alonePlan(training.config, shape, architectureId(readArchitecture(architecture)));
   const parameters = weightsOf(textOf(file, 'weights'));
   if (parameters.length !== plan.parameterCount) {
     throw damaged(`it has ${parameters.length} weights, not ${plan.parameterCount}`);

@@ -1,5 +1,6 @@
 /** Networks of every kind to export, and a reader of exported PyTorch modules, for tests. */
 import type { NetworkShape } from '../../core/architecture.ts';
+import { regionOf } from '../../core/cellId.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Region } from '../../core/region.ts';
 import { compilePlan, type PlanOptions } from '../../core/schedule.ts';
@@ -20,12 +21,12 @@ const SHAPE: NetworkShape = {
 const LINEAR: NetworkShape = { ...SHAPE, operation: { kind: 'linear', width: 5 } };
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'uniform' };
 /** Four vertices: two sources, two sinks, a vertex of three inputs; then none connected. */
-const REGION: Region = { vertices: 4, stages: [[0b101011], [0]] };
+const REGION: Region = regionOf(4, [[0b101011], [0]]);
 
 const plans = {
   'convolutions, max pooling': compilePlan(REGION, SHAPE, PLAIN),
   'all edges, 5×5, average pooling': compilePlan(
-    { vertices: 4, stages: [[63], [63]] },
+    regionOf(4, [[63], [63]]),
     { ...SHAPE, operation: { kind: 'conv', kernel: 5 } },
     { ...PLAIN, poolingType: 'average' },
   ),

@@ -1,5 +1,5 @@
 /** Trains an architecture alone and keeps everything about it: curve, weights, predictions. */
-import { parseArchitectureId } from '../../core/architecture.ts';
+import { architectureId, readArchitecture } from '../../core/cellId.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
 import type { Dataset } from '../../data/load.ts';
@@ -21,7 +21,12 @@ export async function trainModel(
   onPoint: (point: CurvePoint) => void,
 ): Promise<TrainingOutcome> {
   const task = prepareTask(dataset, config);
-  const request = { config, architecture: parseArchitectureId(architecture), seed, steps };
+  const request = {
+    config,
+    architecture: architectureId(readArchitecture(architecture)),
+    seed,
+    steps,
+  };
   const training = trainAlone(request, task, gate, { keepNetwork: true });
   for (;;) {
     const next = await training.next();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../core/architecture.ts';
+import { regionOf } from '../../core/cellId.ts';
 import { createRandom } from '../../core/random.ts';
 import { compilePlan } from '../../core/schedule.ts';
 import { initialParameters } from './initialise.ts';
@@ -16,7 +17,7 @@ const NETWORK: NetworkShape = {
 
 describe('initial weights', () => {
   const values = (weightInit: 'he' | 'uniform', name: string) => {
-    const plan = compilePlan({ vertices: 3, stages: [[7], [7]] }, NETWORK, {
+    const plan = compilePlan(regionOf(3, [[7], [7]]), NETWORK, {
       poolingType: 'max',
       normalisation: 'none',
       weightInit,

@@ -1,11 +1,11 @@
 /** Measures every proxy of one architecture: mean over a few initialisations of the network. */
-import type { Architecture } from '../../core/architecture.ts';
 import { INITIALISATIONS, PROXY_BATCH } from '../../core/proxies/passes.ts';
 import { PROXIES, type ProxyValues } from '../../core/proxies/registry.ts';
 import type { ProxyPasses, UntrainedNetwork } from '../../core/proxies/types.ts';
 import { createRandom } from '../../core/random.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { Plan } from '../../core/schedule.ts';
+import type { ArchitectureId } from '../../core/space/ids.ts';
 import { alonePlan } from '../evaluate.ts';
 import type { Batch } from '../executors/executor.ts';
 import { initialParameters } from '../network/initialise.ts';
@@ -47,7 +47,7 @@ export function untrainedNetwork(
  */
 export async function measureProxies(
   config: RunConfig,
-  architecture: Architecture,
+  architecture: ArchitectureId,
   task: Task,
   seedLabels: readonly (string | number)[],
 ): Promise<ProxyValues> {

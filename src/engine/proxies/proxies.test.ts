@@ -1,6 +1,8 @@
 /** The proxies against finite differences in double precision, laws that they obey, and each backend. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../core/architecture.ts';
+import { architectureId, regionOf } from '../../core/cellId.ts';
 import { PROXIES, PROXY_KEYS, type ProxyKey } from '../../core/proxies/registry.ts';
 import { synapticFlow } from '../../core/proxies/synflow.ts';
 import { saliencies, weightSlots } from '../../core/proxies/weights.ts';
@@ -26,7 +28,7 @@ const SHAPE: NetworkShape = {
 };
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'he' };
 /** A path 0→1→2 with a shortcut; two sources and a sink. */
-const REGION = { vertices: 3, stages: [[0b111], [0b110]] };
+const REGION = regionOf(3, [[0b111], [0b110]]);
 const MIXING = { noise: [0, 0], sampling: 'softmax', temperature: 1 } as const;
 
 const planOf = (options: Partial<PlanOptions> = {}, shape: Partial<NetworkShape> = {}): Plan =>
@@ -130,7 +132,7 @@ describe('synflow', () => {
       ...SHAPE,
       stages: stages.map(() => ({ channels: 12, pooling: 1 })),
     };
-    const plan = compilePlan({ vertices: 8, stages }, shape, PLAIN);
+    const plan = compilePlan(regionOf(8, stages), shape, PLAIN);
     const score = await scoreOf('synflow', plan, parametersOf(plan), randomBatch(plan, 2, 1));
     expect(score).toBeGreaterThan(Math.log(3.4e38));
     expect(Number.isFinite(score)).toBe(true);
@@ -211,7 +213,7 @@ describe('measureProxies', () => {
   const config = tinyConfig();
   const task = prepareTask(tinyDataset(), config);
   const measure = (mask: number, ...labels: string[]) =>
-    measureProxies(config, { vertices: 3, masks: [mask, mask] }, task, labels);
+    measureProxies(config, architectureId({ vertices: 3, masks: [mask, mask] }), task, labels);
 
   afterAll(() => useBackend('wasm'));
 

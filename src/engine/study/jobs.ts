@@ -1,10 +1,7 @@
 /** Does one job of a study: any thread can, from the config alone. */
-import { type Architecture, architectureId } from '../../core/architecture.ts';
-import { canonicalMask } from '../../core/cellSpace.ts';
 import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import { PARTS } from '../../core/rankers/readout.ts';
-import { choiceMasks, type Region } from '../../core/region.ts';
 import type { ExecutorId } from '../../core/run/executors.ts';
 import type { StudyConfig, SupernetVariant } from '../../core/study/config.ts';
 import type {
@@ -15,6 +12,7 @@ import type {
   SupernetFinished,
   SupernetReadout,
 } from '../../core/study/events.ts';
+import { choiceId } from '../../core/study/reducer.ts';
 import { type AloneResult, trainAlone } from '../evaluate.ts';
 import type { KeptTogether } from '../evaluateTogether.ts';
 import { planOf } from '../plan.ts';
@@ -86,15 +84,6 @@ function variantOf(config: StudyConfig, id: string): SupernetVariant {
   const found = config.variants.find((variant) => variant.id === id);
   if (found) return found;
   throw new LabError('internal', `The study has no supernet variant “${id}”.`, { variant: id });
-}
-
-/** The architecture that a choice stands for, in canonical form. */
-export function architectureOf(
-  { vertices, stages }: Region,
-  choice: readonly number[],
-): Architecture {
-  const masks = choiceMasks({ vertices, stages }, choice);
-  return { vertices, masks: masks.map((mask) => canonicalMask(vertices, mask)) };
 }
 
 /**
@@ -172,7 +161,7 @@ async function runAlone(
 ): Promise<JobResult> {
   const since = clock();
   const { choice, seed, steps } = job;
-  const architecture = architectureOf(config.region, choice);
+  const architecture = choiceId(config.region, choice);
   const training = trainAlone({ config: config.run, architecture, seed, steps }, task, gate, {
     executor,
   });
@@ -206,9 +195,8 @@ async function runProxies(
   { config, task, gate }: JobContext,
 ): Promise<JobResult> {
   await gate();
-  const architecture = architectureOf(config.region, choice);
-  const id = architectureId(architecture);
-  const values = await measureProxies(config.run, architecture, task, [id]);
+  const id = choiceId(config.region, choice);
+  const values = await measureProxies(config.run, id, task, [id]);
   return { type: 'proxies/finished', architecture: id, choice, values };
 }
 

@@ -353,8 +353,7 @@ test('takes trainings over from another study where they are the very same', asy
   const evaluations = reference.filter((event) => event.type === 'evaluation/finished');
   const known = [{ header, evaluations }];
   // The cells of each stage in another order, and a supernet trained for longer.
-  const { vertices, stages } = CONFIG.region;
-  const region = { vertices, stages: stages.map((masks) => [...masks].reverse()) };
+  const region = CONFIG.region.map((cells) => [...cells].reverse());
   const [main] = CONFIG.variants;
   if (!main) throw new Error('no variant');
   const supernet = { ...main.supernet, steps: main.supernet.steps + 2 };

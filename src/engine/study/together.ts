@@ -1,12 +1,12 @@
 /** Trainings alone of a study, several at once where the device can. */
 import type { StudyConfig } from '../../core/study/config.ts';
+import { choiceId } from '../../core/study/reducer.ts';
 import { alonePlan } from '../evaluate.ts';
 import { type TogetherOptions, trainTogether } from '../evaluateTogether.ts';
 import { networksThatFit } from '../executors/webgpu/networks.ts';
 import type { Task } from '../task.ts';
 import {
   type AloneJob,
-  architectureOf,
   evaluated,
   type JobContext,
   type JobResult,
@@ -22,15 +22,15 @@ const MOST_TOGETHER = 24;
 /** The architecture of a region that takes most room: the cell of most operations in every stage. */
 function largestPlan({ run, region }: StudyConfig, { shape }: Task) {
   const operations = (s: number, candidate: number) => {
-    const choice = region.stages.map((_, stage) => (stage === s ? candidate : 0));
-    const stage = alonePlan(run, shape, architectureOf(region, choice)).stages[s];
+    const choice = region.map((_, stage) => (stage === s ? candidate : 0));
+    const stage = alonePlan(run, shape, choiceId(region, choice)).stages[s];
     return stage?.candidates[0]?.levels.flat().length ?? 0;
   };
-  const choice = region.stages.map((masks, s) => {
+  const choice = region.map((masks, s) => {
     const counts = masks.map((_, candidate) => operations(s, candidate));
     return counts.indexOf(Math.max(...counts));
   });
-  return alonePlan(run, shape, architectureOf(region, choice));
+  return alonePlan(run, shape, choiceId(region, choice));
 }
 
 /** How many architectures of a study are trained at once: more than one on WebGPU only. */
@@ -61,7 +61,7 @@ export async function runTogether(
   const since = clock() - (before?.milliseconds ?? 0);
   const steps = jobs[0]?.steps ?? 0;
   const trainings = jobs.map(({ choice, seed }) => ({
-    architecture: architectureOf(config.region, choice),
+    architecture: choiceId(config.region, choice),
     seed,
   }));
   const training = trainTogether({ config: config.run, steps, trainings }, task, gate, {

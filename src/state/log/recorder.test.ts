@@ -32,7 +32,7 @@ describe('a recorder', () => {
     const { recorder, logs, shown } = record(10_000);
     void recorder.create({ ...log, events: [] });
     for (const event of log.events) recorder.append(log.id, [event]);
-    recorder.snapshot(log.id, { generation: 0, supernet: 0, step: 1, buffers: {} });
+    recorder.snapshot(log.id, { round: 0, job: 0, supernet: 0, step: 1, buffers: {} });
     await recorder.flush();
     expect(await logs.load(log.id)).toEqual(log);
     expect(await logs.loadSnapshot(log.id)).toMatchObject({ step: 1 });

@@ -36,7 +36,8 @@ export interface StoredKind<E extends LogEvent, F extends object, S> {
   readonly noFacts: F;
   /** The facts after more events. */
   readonly addFacts: (facts: F, events: readonly E[]) => F;
-  readonly isSnapshot: (value: unknown) => value is S;
+  /** A stored snapshot in its present form, or null if it is none. */
+  readonly readSnapshot: (value: unknown) => S | null;
 }
 
 /**

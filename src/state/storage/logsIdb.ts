@@ -103,7 +103,7 @@ async function loadSnapshot<E extends LogEvent, F extends object, S>(
 ): Promise<S | null> {
   const { snapshots } = kind.stores;
   const stored: unknown = snapshots === null ? undefined : await db.get(snapshots, id);
-  return kind.isSnapshot(stored) ? stored : null;
+  return kind.readSnapshot(stored);
 }
 
 /** The logs of a kind in an open database. */

@@ -36,5 +36,5 @@ export const STORED_NETWORKS: StoredKind<NetworkEvent, NetworkFacts, Trained> = 
   addFacts: ({ finished }, events) => ({
     finished: finished || events.some(({ type }) => type === 'network/finished'),
   }),
-  isSnapshot: isTrained,
+  readSnapshot: (value) => (isTrained(value) ? value : null),
 };

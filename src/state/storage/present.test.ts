@@ -127,10 +127,10 @@ describe('the database of the release before', () => {
     void lab.session.play();
     await vi.waitFor(() => expect(lab.scripts[0]?.starts).toHaveLength(1));
     const [body] = lab.script().starts;
-    expect(body?.checkpoint).toMatchObject({ generation: 1, supernet: 0, step: 1566 });
+    expect(body?.checkpoint).toMatchObject({ round: 1, supernet: 0, step: 1566 });
     expect(body?.checkpoint?.buffers.weights).toBeInstanceOf(Float32Array);
     // Up to the last report before the checkpoint; a report every 200 steps.
-    expect(body?.events.at(-1)).toMatchObject({ generation: 1, step: 1400 });
+    expect(body?.events.at(-1)).toMatchObject({ round: 1, step: 1400 });
     expect(body?.events).toEqual(before.slice(0, body?.events.length));
     await lab.session.flush();
   });

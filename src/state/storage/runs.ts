@@ -12,10 +12,11 @@ export interface ConfigSummary {
   readonly dataset: string;
   readonly stages: number;
   readonly vertices: number;
-  readonly candidates: number;
+  /** Of each stage. */
+  readonly candidates: readonly number[];
   readonly generations: number;
   readonly seed: number;
-  readonly strategy: string;
+  readonly method: string;
   readonly ranker: string;
 }
 
@@ -30,7 +31,7 @@ export type RunLogs = LogStore<RunEvent, RunFacts, Checkpoint>;
 
 /** What a list shows of a config. */
 function summariseConfig(config: RunConfig): ConfigSummary {
-  const { preset, task, space, search, strategy, ranker } = config;
+  const { preset, task, space, search, method, ranker } = config;
   return {
     preset,
     dataset: task.dataset,
@@ -39,7 +40,7 @@ function summariseConfig(config: RunConfig): ConfigSummary {
     candidates: space.candidates,
     generations: search.generations,
     seed: search.seed,
-    strategy: strategy.id,
+    method: method.id,
     ranker: ranker.id,
   };
 }
@@ -52,9 +53,16 @@ function addFacts({ config, parent }: RunFacts, events: readonly RunEvent[]): Ru
 
 function isCheckpoint(value: unknown): value is Checkpoint {
   if (!isRecord(value) || !isRecord(value.buffers)) return false;
-  const place = [value.generation, value.supernet, value.step];
+  const place = [value.round, value.job, value.supernet, value.step];
   const buffers = Object.values(value.buffers);
   return place.every(Number.isInteger) && buffers.every((one) => one instanceof Float32Array);
+}
+
+/** Logs before version 4 had generations of one job each. */
+function readCheckpoint(value: unknown): Checkpoint | null {
+  const { generation, ...rest } = isRecord(value) ? value : {};
+  const present = generation === undefined ? value : { ...rest, round: generation, job: 0 };
+  return isCheckpoint(present) ? present : null;
 }
 
 export const STORED_RUNS: StoredKind<RunEvent, RunFacts, Checkpoint> = {
@@ -63,5 +71,5 @@ export const STORED_RUNS: StoredKind<RunEvent, RunFacts, Checkpoint> = {
   words: { many: 'runs', events: 'events', snapshot: 'checkpoint' },
   noFacts: { config: null, parent: null },
   addFacts,
-  isSnapshot: isCheckpoint,
+  readSnapshot: readCheckpoint,
 };

@@ -16,7 +16,7 @@ import { STORED_RUNS } from './runs.ts';
 
 const log = syntheticLog({ generations: 2, partialSteps: 2 });
 const AT = '2026-01-01T00:00:00.000Z';
-const CHECKPOINT = { generation: 2, supernet: 0, step: 2, buffers: { w: new Float32Array(3) } };
+const CHECKPOINT = { round: 2, job: 0, supernet: 0, step: 2, buffers: { w: new Float32Array(3) } };
 let fresh = 0;
 
 const kinds: readonly [string, () => Promise<LabStorage>][] = [
@@ -164,7 +164,7 @@ describe('stored logs of other versions', () => {
     },
   };
   const next = { version: RUN_LOG.version + 1, migrations };
-  const pause: RunEvent = { ...idle, type: 'run/paused', generation: 0, step: 5 };
+  const pause: RunEvent = { ...idle, type: 'run/paused', round: 0, step: 5 };
   const paused = { ...log, events: [...log.events.slice(0, 4), pause] };
   const migrated = [...paused.events, { ...pause, step: 1 }];
 

@@ -1,4 +1,5 @@
 /** Correlation studies from start to finish, with a worker that makes its results up. */
+import { regionOf } from '../../core/cellId.ts';
 import { packLog } from '../../core/log/file.ts';
 import { STUDY_LOG } from '../../core/study/log.ts';
 import 'fake-indexeddb/auto';
@@ -152,8 +153,16 @@ describe('a correlation study', () => {
   });
 
   it('refuses a region that does not fit the space', async () => {
-    const wrong = { ...config, region: { ...config.region, vertices: 5 } };
-    await expect(newLab().studies.begin(wrong, amount)).rejects.toThrow(/region\.vertices/);
+    const wrong = {
+      ...config,
+      region: regionOf(5, [
+        [0, 1, 3],
+        [0, 1, 3],
+      ]),
+    };
+    await expect(newLab().studies.begin(wrong, amount)).rejects.toThrow(
+      /region\.0 .*space\.vertices/,
+    );
   });
 
   it('says so when the worker dies, and goes on with another', async () => {

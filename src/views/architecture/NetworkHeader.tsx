@@ -2,6 +2,7 @@
 import './NetworkHeader.css';
 import { useId } from 'react';
 import { architectureCost } from '../../core/architecture.ts';
+import { cellsOf } from '../../core/cellId.ts';
 import { formatCount, formatFlops } from '../../core/format.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { useLab } from '../page/lab.ts';
@@ -17,8 +18,8 @@ interface NetworkHeaderProps {
 export function NetworkHeader({ built, compared }: NetworkHeaderProps) {
   const { store } = useLab();
   const lists = useLists();
-  const { id, config, shape, architecture } = built;
-  const { parameters, flops } = architectureCost(shape, architecture);
+  const { id, config, shape } = built;
+  const { parameters, flops } = architectureCost(shape, cellsOf(id));
   const comparable = lists
     .map(({ name, items }) => ({
       name,

@@ -27,11 +27,11 @@ interface DrawingProps {
 
 function Drawing({ built, other, testId }: DrawingProps) {
   const stage = useChoices((choices) => choices.stage);
-  const { id, shape, architecture } = built;
-  const compare = other?.architecture ?? null;
+  const { id, shape } = built;
+  const compare = other?.id ?? null;
   const model = useMemo<NetworkModel>(
-    () => ({ shape, architecture, compare, selected: stage === null ? null : { stage } }),
-    [shape, architecture, compare, stage],
+    () => ({ shape, architecture: id, compare, selected: stage === null ? null : { stage } }),
+    [shape, id, compare, stage],
   );
   return (
     <ChartPanel

@@ -1,14 +1,14 @@
 /** What the parts of this screen read: the architecture, its settings, and how its training stands. */
 import { useEffect, useMemo } from 'react';
-import {
-  type Architecture,
-  architectureId,
-  type NetworkShape,
-  parseArchitectureId,
-} from '../../core/architecture.ts';
+import type { NetworkShape } from '../../core/architecture.ts';
+import { architectureId, readArchitecture } from '../../core/cellId.ts';
 import { type ErrorRecord, LabError, toErrorRecord } from '../../core/errors.ts';
+import { formatPercent } from '../../core/format.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
+import type { RunView } from '../../core/run/reducer.ts';
+import { regionsOf } from '../../core/run/regionView.ts';
+import type { ArchitectureId } from '../../core/space/ids.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
 import { chooseNetwork } from '../../state/commands.ts';
@@ -17,6 +17,7 @@ import type { NetworkTraining } from '../../state/networks/types.ts';
 import type { LabState, LabStore } from '../../state/store.ts';
 import { networkShape } from '../costs/network.ts';
 import { useLab, useLabState, useNetworks } from '../page/lab.ts';
+import { roundWord } from '../page/rounds.ts';
 import { choose, useChoices } from './choices.ts';
 
 /** The settings that the architecture was listed under; else those of the run, or of the next one. */
@@ -26,15 +27,14 @@ export const settingsOf = (state: LabState): RunConfig =>
 /** An architecture that the settings can build. */
 export interface Built {
   /** Canonical. */
-  readonly id: string;
-  readonly architecture: Architecture;
+  readonly id: ArchitectureId;
   readonly config: RunConfig;
   readonly shape: NetworkShape;
 }
 
 /** @throws LabError `usage` if the id names nothing that the settings can build. */
 function build(id: string, config: RunConfig): Built {
-  const architecture = parseArchitectureId(id);
+  const architecture = readArchitecture(id);
   const shape = networkShape(config);
   const { length } = architecture.masks;
   if (!shape || shape.stages.length !== length) {
@@ -44,8 +44,7 @@ function build(id: string, config: RunConfig): Built {
       `${id} has ${stages(length)}, the settings have ${stages(shape?.stages.length ?? 0)}. Choose an architecture of the open run or study, or change the number of stages in the settings.`,
     );
   }
-  const canonical = architectureId(architecture);
-  return { id: canonical, architecture: parseArchitectureId(canonical), config, shape };
+  return { id: architectureId(architecture), config, shape };
 }
 
 /** Name of what is exported of a network: an id has colons and points. */
@@ -142,23 +141,40 @@ const MOST_LISTED = 30;
 export function useLists(): readonly ArchitectureList[] {
   const view = useLabState((state) => state.view);
   const study = useLabState((state) => state.study.view);
-  return useMemo(() => [...runLists(view), ...studyLists(study)], [view, study]);
+  return useMemo(
+    () => [...rankedList(view), ...measuredList(view), ...studyLists(study)],
+    [view, study],
+  );
 }
 
-function runLists(view: LabState['view']): ArchitectureList[] {
+/** The best of the last ranked region. */
+function rankedList(view: RunView): ArchitectureList[] {
   const { config } = view;
-  const ranked = view.generations.findLast((generation) => generation.ranked);
-  if (!config || !ranked?.ranked) return [];
-  const { region } = ranked;
-  const items = ranked.ranked.best.slice(0, MOST_LISTED).map(({ choice }, place) => ({
-    id: architectureId({
-      vertices: region.vertices,
-      masks: choice.map((candidate, stage) => region.stages[stage]?.[candidate] ?? 0),
-    }),
-    note: `${place + 1}. of generation ${ranked.index + 1}`,
+  const last = regionsOf(view).findLast(({ ranked }) => ranked);
+  if (!config || !last?.ranked) return [];
+  const name = `${roundWord(config)} ${last.index + 1}`;
+  const items = last.ranked.best.slice(0, MOST_LISTED).map(({ id }, place) => ({
+    id,
+    note: `${place + 1}. of ${name}`,
     config,
   }));
-  return [{ name: `Best of generation ${ranked.index + 1}`, items }];
+  return [{ name: `Best of ${name}`, items }];
+}
+
+/** The best that a search has trained alone, each with its highest accuracy. */
+function measuredList({ config, rounds }: RunView): ArchitectureList[] {
+  const best = new Map<ArchitectureId, number>();
+  for (const { job, result } of rounds.flatMap(({ jobs }) => jobs)) {
+    if (job.kind !== 'evaluate' || result?.kind !== 'evaluate') continue;
+    const { accuracy } = result;
+    if (accuracy !== null) best.set(job.id, Math.max(accuracy, best.get(job.id) ?? 0));
+  }
+  if (!config || best.size === 0) return [];
+  const items = [...best]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_LISTED)
+    .map(([id, accuracy]) => ({ id, note: formatPercent(accuracy), config }));
+  return [{ name: 'Best of the search', items }];
 }
 
 function studyLists({ config, architectures }: LabState['study']['view']): ArchitectureList[] {

@@ -21,7 +21,7 @@ function lineOf({ config, amount, losses }: StudyView): string {
   return [
     datasetName(run.task.dataset),
     originName(origin),
-    `${region.stages.length} stages, ${formatCount(architectures)} architectures, ${formatCount(amount.architectures)} of them trained alone`,
+    `${region.length} stages, ${formatCount(architectures)} architectures, ${formatCount(amount.architectures)} of them trained alone`,
     `${amount.seeds} ${amount.seeds === 1 ? 'seed' : 'seeds'} each`,
     `${formatCount(steps)} steps`,
     `${amount.supernets} ${amount.supernets === 1 ? 'supernet' : 'supernets'}${config.variants.length > 1 ? ` of each of ${config.variants.map(({ id }) => id).join(', ')}` : ''}`,

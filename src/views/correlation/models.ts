@@ -51,7 +51,6 @@ export function scatterPoints(
   const accuracyRanks = places(
     list.map(({ index }) => truth.mean[index] ?? Number.NEGATIVE_INFINITY),
   );
-  const vertices = view.config?.region.vertices ?? 2;
   return list.map(({ index, view: one, score }, n) => ({
     key: one.architecture,
     name: choiceName(one.choice),
@@ -62,7 +61,7 @@ export function scatterPoints(
     deviation: truth.std[index] ?? null,
     seeds: truth.seeds[index] ?? 0,
     fill: truth.mean[index] ?? null,
-    architecture: { vertices, masks: one.masks },
+    cells: one.cells,
   }));
 }
 

@@ -4,6 +4,7 @@ import type { RunConfig } from '../../core/run/config.ts';
 import type { Fact } from '../../ui/Facts.tsx';
 import { useLabState } from '../page/lab.ts';
 import { BatteryLine, CostFigures, ExecutorLine } from './CostParts.tsx';
+import { candidatesText } from './candidates.ts';
 import { type Estimate, estimateCost } from './estimate.ts';
 import { executorNote } from './executorNote.ts';
 import { useKnownSpeed } from './speed.ts';
@@ -12,21 +13,18 @@ export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   const cost = config && estimateCost(config);
   if (!config || !cost)
     return <p className="cost-empty">Costs appear once the settings are valid.</p>;
-  const { supernet } = cost;
+  const { network, whole } = cost;
   const rows: readonly Fact[] = [
-    ['Candidate cells', `${config.space.stages} × ${config.space.candidates} = ${supernet.cells}`],
-    [
-      'Architectures',
-      <>
-        {config.space.candidates}
-        <sup>{config.space.stages}</sup> = {formatCount(cost.architectures)}
-      </>,
-    ],
-    ['Supernets', formatCount(cost.supernets)],
-    ['Parameters', formatCount(supernet.parameters)],
-    ['Work a step', formatFlops(supernet.flopsPerStep)],
-    ['Steps in all', formatCount(cost.steps)],
-    ['Work in all', formatFlops(cost.flops)],
+    ...(cost.kind === 'region' ? regionFacts(config, cost) : []),
+    ...trainingFacts(cost),
+    ['Parameters', formatCount(network.parameters)],
+    ['Work a step', formatFlops(network.flopsPerStep)],
+    ...(whole
+      ? ([
+          ['Steps in all', formatCount(whole.steps)],
+          ['Work in all', formatFlops(whole.flops)],
+        ] as const)
+      : []),
     ['Memory, about', formatBytes(cost.memoryBytes)],
   ];
   return (
@@ -37,14 +35,52 @@ export function CostPanel({ config }: { readonly config: RunConfig | null }) {
   );
 }
 
+function regionFacts({ space }: RunConfig, cost: Estimate): readonly Fact[] {
+  const { candidates } = space;
+  const even = candidates.every((count) => count === candidates[0]);
+  return [
+    ['Candidate cells', `${candidatesText(candidates)} = ${cost.network.cells}`],
+    [
+      'Architectures',
+      <>
+        {even ? (
+          <>
+            {candidates[0]}
+            <sup>{candidates.length}</sup>
+          </>
+        ) : (
+          candidates.join(' × ')
+        )}{' '}
+        = {formatCount(cost.architectures)}
+      </>,
+    ],
+  ];
+}
+
+/** How many trainings there will be, and what one costs where that is not plain from the whole. */
+function trainingFacts({ kind, steps, flops, whole }: Estimate): readonly Fact[] {
+  const count = whole ? formatCount(whole.trainings) : 'no limit';
+  const each: readonly Fact[] = [
+    ['Steps each', formatCount(steps)],
+    ['Work each', formatFlops(flops)],
+  ];
+  if (kind === 'black-box') return [['Evaluations', count], ...each];
+  return [['Supernets', count], ...(whole ? [] : each)];
+}
+
 function Notes({ config, cost }: { readonly config: RunConfig; readonly cost: Estimate }) {
   const backend = useLabState((state) => state.backend);
   const { speed } = useKnownSpeed();
-  const time = { low: cost.flops * speed.low, high: cost.flops * speed.high };
+  const { whole } = cost;
   return (
     <div className="cost-notes">
       <ExecutorLine note={executorNote(config, backend)} />
-      <BatteryLine what="search" time={time} />
+      {whole && (
+        <BatteryLine
+          what="search"
+          time={{ low: whole.flops * speed.low, high: whole.flops * speed.high }}
+        />
+      )}
     </div>
   );
 }

@@ -1,39 +1,96 @@
-/** What a config will cost, before anything is started: from one region drawn with the run's seed. */
-import { type SupernetCost, supernetCost } from '../../core/architecture.ts';
+/**
+ * What a config will cost, before anything is started: from one supernet, or one architecture alone,
+ * drawn with the run's seed.
+ */
+import { type NetworkShape, type SupernetCost, supernetCost } from '../../core/architecture.ts';
+import { cellsOf, regionOf } from '../../core/cellId.ts';
 import { sampleDensity } from '../../core/cellSpace.ts';
+import type { Job } from '../../core/method/jobs.ts';
+import { methodById } from '../../core/method/registry.ts';
+import type { MethodType } from '../../core/method/types.ts';
 import { createRandom } from '../../core/random.ts';
+import { architectureCount } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { networkShape } from './network.ts';
 
-export interface Estimate {
-  readonly supernet: SupernetCost;
-  /** k^S. */
-  readonly architectures: number;
-  readonly supernets: number;
+/** What everything costs together; null where no limit says when the search ends. */
+export interface Whole {
+  /** Supernets, or architectures alone. */
+  readonly trainings: number;
   readonly steps: number;
   readonly flops: number;
+}
+
+export interface Estimate {
+  readonly kind: MethodType;
+  /** Of one training: of a supernet, or of an architecture alone. */
+  readonly network: SupernetCost;
+  /** Architectures of a region; 1 where they are trained alone. */
+  readonly architectures: number;
+  /** Of one training. */
+  readonly steps: number;
+  readonly flops: number;
+  readonly whole: Whole | null;
   /** Weights with gradient and two moments, and the activations of a batch. */
   readonly memoryBytes: number;
 }
 
-/** A region stands for all: its cells are density draws, as in a first batch. */
+/** One region stands for all: its cells are density draws, as in a first batch. */
+function drawnRegion({ space, search }: RunConfig, kind: MethodType) {
+  const random = createRandom(search.seed);
+  const draw = () => sampleDensity(space.vertices, random).mask;
+  const sizes = kind === 'region' ? space.candidates : space.candidates.map(() => 1);
+  return regionOf(
+    space.vertices,
+    sizes.map((length) => Array.from({ length }, draw)),
+  );
+}
+
+/**
+ * How many trainings the first limit allows; null without one. A round of a black-box search may hold
+ * any number of them, so its rounds are no limit here.
+ */
+function trainingsOf({ ranker, search }: RunConfig, kind: MethodType, flops: number) {
+  const { generations, macs, evaluations } = search;
+  const together = kind === 'region' ? ranker.supernets : 1;
+  const limits = [
+    // Whatever has begun when the budget ends is brought to its end.
+    ...(macs > 0 ? [together * Math.ceil((2 * macs) / (together * flops))] : []),
+    ...(kind === 'region' && generations > 0 ? [together * generations] : []),
+    ...(kind === 'black-box' && evaluations > 0 ? [evaluations] : []),
+  ];
+  return limits.length > 0 ? Math.min(...limits) : null;
+}
+
+/** Null for a dataset of unknown shape. */
 export function estimateCost(config: RunConfig): Estimate | null {
   const shape = networkShape(config);
   if (!shape) return null;
-  const { space, supernet, ranker, search } = config;
-  const random = createRandom(search.seed);
-  const stages = Array.from({ length: space.stages }, () =>
-    Array.from({ length: space.candidates }, () => sampleDensity(space.vertices, random).mask),
-  );
-  const cost = supernetCost(shape, { vertices: space.vertices, stages }, supernet.batchSize);
-  const supernets = ranker.supernets * search.generations;
-  const steps = supernets * supernet.steps;
+  const { steps, batchSize } = config.supernet;
+  const { kind } = methodById(config.method.id).descriptor;
+  const region = drawnRegion(config, kind);
+  const network = supernetCost(shape, region, batchSize);
+  const flops = steps * network.flopsPerStep;
+  const trainings = trainingsOf(config, kind, flops);
   return {
-    supernet: cost,
-    architectures: space.candidates ** space.stages,
-    supernets,
+    kind,
+    network,
+    architectures: architectureCount(region),
     steps,
-    flops: steps * cost.flopsPerStep,
-    memoryBytes: 16 * cost.parameters + cost.activationBytes,
+    flops,
+    whole: trainings === null ? null : whole(trainings, steps, flops),
+    memoryBytes: 16 * network.parameters + network.activationBytes,
   };
+}
+
+const whole = (trainings: number, steps: number, flops: number): Whole => ({
+  trainings,
+  steps: trainings * steps,
+  flops: trainings * flops,
+});
+
+/** FLOPs of a training step of a job. */
+export function jobFlopsPerStep(shape: NetworkShape, job: Job, batchSize: number): number {
+  const region = job.kind === 'rank' ? job.region : cellsOf(job.id).map((cell) => [cell]);
+  return supernetCost(shape, region, batchSize).flopsPerStep;
 }

@@ -1,10 +1,12 @@
 /** How fast this machine trains, for estimates: as measured here, or else a guess. */
 import { useMemo } from 'react';
 import type { BackendInfo } from '../../core/run/events.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import { currentRound } from '../../core/run/reducer.ts';
 import { measuredSpeeds, type Speed } from '../../core/study/time.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLab, useLabState } from '../page/lab.ts';
+import { jobFlopsPerStep } from './estimate.ts';
+import { networkShape } from './network.ts';
 
 export interface KnownSpeed {
   readonly speed: Speed;
@@ -23,9 +25,11 @@ const GUESSES: { readonly [name in BackendInfo['name']]: Speed } = {
 };
 
 function speedOfRun({ live, recorded }: LabState): Speed | null {
-  const generation = currentGeneration(live);
-  if (recorded || live.meanStepMs === null || !generation) return null;
-  const each = live.meanStepMs / generation.cost.flopsPerStep;
+  const round = currentRound(live);
+  const job = round?.jobs[round.current]?.job;
+  const shape = live.config && networkShape(live.config);
+  if (recorded || live.meanStepMs === null || !live.config || !job || !shape) return null;
+  const each = live.meanStepMs / jobFlopsPerStep(shape, job, live.config.supernet.batchSize);
   return { low: 0.6 * each, high: 2 * each };
 }
 

@@ -1,5 +1,6 @@
 /** Saved runs: open, rename, delete, export, import. */
 import { Download, FolderOpen } from 'lucide-react';
+import { findMethod } from '../../core/method/registry.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { closeDrawer, goTo } from '../../state/commands.ts';
 import type { RunSummary } from '../../state/storage/runs.ts';
@@ -7,6 +8,7 @@ import { runTrains } from '../../state/trains.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDate } from '../../ui/date.ts';
+import { candidatesText } from '../costs/candidates.ts';
 import { useCommand, useDispatch, useLab, useLabState } from '../page/lab.ts';
 import { StoredRow } from './StoredRow.tsx';
 import { StudyRows } from './StudyRows.tsx';
@@ -60,11 +62,16 @@ export function RunsDrawer() {
   );
 }
 
+/** What a method that ranks regions offers; else only how many stages there are. */
+function sizeOf({ method, stages, candidates }: NonNullable<RunSummary['config']>): string {
+  const alone = findMethod(method)?.descriptor.kind === 'black-box';
+  return alone ? `${stages} ${stages === 1 ? 'stage' : 'stages'}` : candidatesText(candidates);
+}
+
 const lineOf = ({ config, createdAt, eventCount }: RunSummary) =>
   [
     formatDate(createdAt),
-    config &&
-      `${datasetName(config.dataset)}, ${config.stages} × ${config.candidates}, seed ${config.seed}`,
+    config && `${datasetName(config.dataset)}, ${sizeOf(config)}, seed ${config.seed}`,
     `${eventCount} events`,
   ]
     .filter(Boolean)

@@ -1,11 +1,12 @@
 /** An architecture: the chain of its cells and what it would cost on its own. */
 import { Network } from 'lucide-react';
-import { architectureCost, architectureId } from '../../core/architecture.ts';
+import { architectureCost } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
+import { chainId, readCell } from '../../core/cellId.ts';
 import { formatCount, formatDecimal, formatFlops } from '../../core/format.ts';
-import { choiceMasks } from '../../core/region.ts';
+import { architectureCount, choiceParts } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import type { GenerationView } from '../../core/run/reducer.ts';
+import type { RegionView } from '../../core/run/regionView.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { networkShape } from '../costs/network.ts';
@@ -15,19 +16,21 @@ import { choose } from './selection.ts';
 
 interface ArchitectureSheetProps {
   readonly choice: readonly number[];
-  readonly generation: GenerationView;
+  readonly generation: RegionView;
   readonly config: RunConfig;
 }
 
 export function ArchitectureSheet({ choice, generation, config }: ArchitectureSheetProps) {
   const { region, ranked } = generation;
   const { openArchitecture } = useLab();
-  const { vertices } = region;
-  const masks = choiceMasks(region, choice);
-  const architecture = { vertices, masks };
+  const parts = choiceParts(region, choice);
+  const id = chainId(parts);
   const shape = networkShape(config);
-  const cost = shape && architectureCost(shape, architecture);
-  const cells = masks.map((mask) => cellFacts(vertices, mask));
+  const cost = shape && architectureCost(shape, parts);
+  const cells = parts.map((part) => {
+    const { vertices, mask } = readCell(part);
+    return cellFacts(vertices, mask);
+  });
   const best = ranked?.best ?? [];
   const place = best.findIndex((one) => one.choice.join() === choice.join());
   const sum = (key: 'edges' | 'depth' | 'operations') =>
@@ -35,7 +38,7 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
   return (
     <>
       <ol className="chain">
-        {masks.map((mask, stage) => (
+        {parts.map((cell, stage) => (
           <li key={stage}>
             <button
               type="button"
@@ -49,14 +52,14 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
               }
             >
               <span>Stage {stage + 1}</span>
-              <MiniCell vertices={vertices} mask={mask} width={170} height={76} />
+              <MiniCell cell={cell} width={170} height={76} />
             </button>
           </li>
         ))}
       </ol>
       <Facts
         facts={[
-          ['Place', place >= 0 ? `${place + 1} of ${formatCount(countOf(generation))}` : '–'],
+          ['Place', place >= 0 ? `${place + 1} of ${formatCount(architectureCount(region))}` : '–'],
           ['Score', place >= 0 ? formatDecimal(best[place]?.score ?? 0, 3) : '–'],
           ['Edges', sum('edges')],
           ['Depth of its cells', sum('depth')],
@@ -67,13 +70,13 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
                 ['Work an image', formatFlops(cost.flops)] as const,
               ]
             : []),
-          ['Name', <code key="name">{architectureId(architecture)}</code>],
+          ['Name', <code key="name">{id}</code>],
         ]}
       />
       <Button
         icon={<Network size={16} aria-hidden />}
         data-testid="open-architecture"
-        onClick={() => openArchitecture(architectureId(architecture))}
+        onClick={() => openArchitecture(id)}
       >
         Open this network
       </Button>
@@ -84,6 +87,3 @@ export function ArchitectureSheet({ choice, generation, config }: ArchitectureSh
     </>
   );
 }
-
-const countOf = ({ region }: GenerationView) =>
-  region.stages.reduce((count, candidates) => count * candidates.length, 1);

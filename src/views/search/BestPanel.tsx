@@ -1,8 +1,9 @@
 /** The k-best architectures of the region: score bars and mini cells; hover shows the path. */
 import { type RefObject, useMemo, useRef } from 'react';
+import { cellsOf } from '../../core/cellId.ts';
 import { formatDecimal } from '../../core/format.ts';
-import type { RankedArchitecture } from '../../core/run/events.ts';
-import { currentGeneration, type GenerationView } from '../../core/run/reducer.ts';
+import type { RankedArchitecture } from '../../core/method/jobs.ts';
+import { currentRegion, type RegionView, regionsOf } from '../../core/run/regionView.ts';
 import { DataTable, type TableData } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { useLabState } from '../page/lab.ts';
@@ -17,11 +18,11 @@ const HELP =
 function tableOf(best: readonly RankedArchitecture[]): TableData {
   return {
     caption: 'Best architectures',
-    columns: ['place', 'candidates', 'masks', 'score'],
+    columns: ['place', 'candidates', 'architecture', 'score'],
     rows: best.map((one, place) => [
       place + 1,
       one.choice.map((candidate) => candidate + 1).join(' › '),
-      one.masks.join(' › '),
+      one.id,
       one.score,
     ]),
   };
@@ -32,8 +33,8 @@ export function BestPanel() {
   const tables = useLabState((state) => state.tables);
   const view = useLabState((state) => state.view);
   // While the next supernet trains, the last ranks stay in sight.
-  const ranked = useMemo(() => view.generations.findLast((one) => one.ranked), [view.generations]);
-  const current = currentGeneration(view);
+  const ranked = useMemo(() => regionsOf(view).findLast((one) => one.ranked), [view]);
+  const current = currentRegion(view);
   const best = ranked?.ranked?.best ?? [];
   const file = `fade-best-generation-${(ranked?.index ?? 0) + 1}`;
   const table = tableOf(best);
@@ -47,7 +48,7 @@ export function BestPanel() {
       aside={
         ranked && (
           <>
-            {ranked === current && <CorrelateButton testId="correlate-best" />}
+            {ranked.index === current?.index && <CorrelateButton testId="correlate-best" />}
             <span className="panel-note">generation {ranked.index + 1}</span>
           </>
         )
@@ -66,14 +67,19 @@ export function BestPanel() {
       }
     >
       {ranked && (
-        <BestList generation={ranked} best={best} isCurrent={ranked === current} listRef={list} />
+        <BestList
+          generation={ranked}
+          best={best}
+          isCurrent={ranked.index === current?.index}
+          listRef={list}
+        />
       )}
     </Panel>
   );
 }
 
 interface BestListProps {
-  readonly generation: GenerationView;
+  readonly generation: RegionView;
   readonly best: readonly RankedArchitecture[];
   readonly isCurrent: boolean;
   readonly listRef: RefObject<HTMLOListElement | null>;
@@ -109,8 +115,8 @@ function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
             >
               <span className="best-place">{place + 1}</span>
               <span className="best-cells">
-                {one.masks.map((mask, stage) => (
-                  <MiniCell key={stage} vertices={generation.region.vertices} mask={mask} />
+                {cellsOf(one.id).map((cell, stage) => (
+                  <MiniCell key={stage} cell={cell} />
                 ))}
               </span>
               <span className="best-bar" aria-hidden>

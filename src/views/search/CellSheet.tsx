@@ -1,27 +1,28 @@
 /** A cell, large: its drawing, its figures, its standing, and why it was born. */
 import { cellCost } from '../../core/architecture.ts';
 import { facts as cellFacts } from '../../core/cell.ts';
-import { canonicalMask } from '../../core/cellSpace.ts';
+import { cellId, readCell } from '../../core/cellId.ts';
 import { formatCount, formatDecimal, formatFlops, formatPercent } from '../../core/format.ts';
+import { readPseudoGradientNote } from '../../core/method/pseudoGradient.ts';
 import type { RunConfig } from '../../core/run/config.ts';
-import type { GenerationView } from '../../core/run/reducer.ts';
+import type { RegionView } from '../../core/run/regionView.ts';
+import type { PartId } from '../../core/space/ids.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { cellChart } from '../../viz/cell/index.ts';
-import { whyBorn } from '../../viz/evolution/whyBorn.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { networkShape } from '../costs/network.ts';
+import { explainOrigin } from './origins.ts';
 import type { CandidateRef } from './selection.ts';
 
 interface CellSheetProps {
   readonly at: CandidateRef;
-  readonly generation: GenerationView;
+  readonly generation: RegionView;
   readonly config: RunConfig;
 }
 
 export function CellSheet({ at, generation, config }: CellSheetProps) {
-  const { vertices, stages } = generation.region;
-  const mask = stages[at.stage]?.[at.candidate];
-  if (mask === undefined) return null;
+  const cell = generation.region[at.stage]?.[at.candidate];
+  if (cell === undefined) return null;
   const origin = generation.origins[at.stage]?.[at.candidate];
   return (
     <>
@@ -31,31 +32,30 @@ export function CellSheet({ at, generation, config }: CellSheetProps) {
         title="The cell"
         help="Dashed edges are identities from INPUT; solid edges are operations. A vertex sums what comes in."
         kind={cellChart}
-        model={{ vertices, mask, labels: true }}
+        model={{ cell, labels: true }}
         height={260}
-        file={`fade-cell-${mask.toString(16)}`}
+        file={`fade-cell-${cell.replace(':', '-')}`}
         empty={null}
       />
       <Facts facts={standing(at, generation)} />
       <h3>Its shape</h3>
-      <Facts facts={shapeFacts(at, mask, generation, config)} />
+      <Facts facts={shapeFacts(at, cell, config)} />
       {origin && (
         <>
           <h3>Why it was born</h3>
-          <p className="why-born">{whyBorn(origin)}</p>
+          <p className="why-born">{explainOrigin(config, origin)}</p>
         </>
       )}
     </>
   );
 }
 
-function standing({ stage, candidate }: CandidateRef, generation: GenerationView): readonly Fact[] {
+function standing({ stage, candidate }: CandidateRef, generation: RegionView): readonly Fact[] {
   const ranks = generation.ranked?.ranks[stage];
   const rank = ranks?.[candidate];
-  const weight = (generation.ranked?.weights ?? generation.progress.at(-1)?.weights)?.[stage]?.[
-    candidate
-  ];
-  const utility = generation.moved?.utilities[stage]?.[candidate];
+  const weight = generation.weights?.[stage]?.[candidate];
+  const note = readPseudoGradientNote(generation.round.note);
+  const utility = note?.utilities[stage]?.[candidate];
   const place =
     ranks && rank !== undefined ? ranks.filter((other) => other > rank).length + 1 : null;
   const facts: Fact[] = [];
@@ -69,17 +69,12 @@ function standing({ stage, candidate }: CandidateRef, generation: GenerationView
   return facts;
 }
 
-function shapeFacts(
-  { stage }: CandidateRef,
-  mask: number,
-  generation: GenerationView,
-  config: RunConfig,
-): readonly Fact[] {
-  const { vertices } = generation.region;
+function shapeFacts({ stage }: CandidateRef, id: PartId, config: RunConfig): readonly Fact[] {
+  const { vertices, mask } = readCell(id);
   const { edges, depth, sinks, operations } = cellFacts(vertices, mask);
   const shape = networkShape(config);
-  const cost = shape && cellCost(shape, stage, vertices, mask);
-  const canonical = canonicalMask(vertices, mask);
+  const cost = shape && cellCost(shape, stage, id);
+  const canonical = cellId(vertices, mask);
   return [
     ['Edges', `${edges} of ${(vertices * (vertices - 1)) / 2}`],
     ['Depth', `${depth} operations`],
@@ -91,7 +86,7 @@ function shapeFacts(
           ['Work an image', formatFlops(cost.flops)] as const,
         ]
       : []),
-    ['Mask', String(mask)],
-    ['Isomorphism class', canonical === mask ? `${canonical} (this one)` : String(canonical)],
+    ['Name', <code key="name">{id}</code>],
+    ['Isomorphism class', canonical === id ? `${canonical} (this one)` : canonical],
   ];
 }

@@ -1,14 +1,14 @@
 /** The outer search: population with lineage, θ with its pseudo-gradient, and why a child was born. */
 import { useMemo } from 'react';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import { currentRegion, regionsOf } from '../../core/run/regionView.ts';
 import { evolutionChart } from '../../viz/evolution/index.ts';
-import { whyBorn } from '../../viz/evolution/whyBorn.ts';
 import { parseMemberKey } from '../../viz/shared/keys.ts';
 import { thetaChart } from '../../viz/theta/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
 import { useLabState } from '../page/lab.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { evolutionModel, thetaModel } from './models.ts';
+import { explainOrigin } from './origins.ts';
 import { choose, useSelection } from './selection.ts';
 
 const onSelect = (key: string) => {
@@ -27,7 +27,7 @@ export function PopulationPanel() {
   );
   const model = useMemo(() => evolutionModel(view, member), [view, member]);
   const origin = member
-    ? view.generations.find((one) => one.index === member.generation)?.origins[member.stage]?.[
+    ? regionsOf(view).find((one) => one.index === member.generation)?.origins[member.stage]?.[
         member.candidate
       ]
     : undefined;
@@ -44,7 +44,9 @@ export function PopulationPanel() {
       onSelect={onSelect}
       after={
         <p className="why-born" role="status">
-          {origin ? whyBorn(origin) : 'Choose a candidate to learn why it was born.'}
+          {origin && view.config
+            ? explainOrigin(view.config, origin)
+            : 'Choose a candidate to learn why it was born.'}
         </p>
       }
       empty={<EmptyRun>Generations and their candidates are drawn here.</EmptyRun>}
@@ -54,8 +56,8 @@ export function PopulationPanel() {
 
 export function ThetaPanel() {
   const view = useLabState((state) => state.view);
-  const generation = currentGeneration(view);
-  const model = useMemo(() => (generation ? thetaModel(generation) : null), [generation]);
+  const generation = useMemo(() => currentRegion(view), [view]);
+  const model = useMemo(() => thetaModel(view), [view]);
   return (
     <ChartPanel
       className="panel-theta"

@@ -1,8 +1,11 @@
 /** One line that says what one sees, and the way to a run of one's own. */
 import { SlidersHorizontal } from 'lucide-react';
 import { formatCount } from '../../core/format.ts';
+import { methodById } from '../../core/method/registry.ts';
+import { architectureCount } from '../../core/region.ts';
+import type { RunConfig, SpaceConfig } from '../../core/run/config.ts';
 import { datasetName } from '../../core/run/datasets.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import { currentRegion } from '../../core/run/regionView.ts';
 import { openDrawer } from '../../state/commands.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -36,13 +39,13 @@ function Welcome() {
 }
 
 function sentenceOf({ view, recorded }: LabState): string {
-  const generation = currentGeneration(view);
-  if (!view.config || !generation) {
+  const region = currentRegion(view);
+  if (!view.config || !region) {
     return 'Candidate cells of each stage are trained side by side in your browser; their mixing weights become ranks, and an evolutionary search proposes the next candidates.';
   }
   const { space, task } = view.config;
-  const count = formatCount(space.candidates ** space.stages);
-  return `${recorded ? 'Recorded run: ' : ''}${space.stages} stages of ${space.candidates} candidate cells learn ${datasetName(task.dataset)} side by side, and how much the network leans on each ranks all ${count} architectures.`;
+  const count = formatCount(architectureCount(region.region));
+  return `${recorded ? 'Recorded run: ' : ''}${space.stages} stages of ${candidatesText(space)} candidate cells learn ${datasetName(task.dataset)} side by side, and how much the network leans on each ranks all ${count} architectures.`;
 }
 
 function Sentence() {
@@ -64,6 +67,21 @@ export function SettingsButton() {
   );
 }
 
+const roundWord = ({ method }: RunConfig) => methodById(method.id).descriptor.round;
+
+/** 5, or 5, 3 where stages offer different numbers. */
+const candidatesText = ({ candidates }: SpaceConfig) =>
+  new Set(candidates).size === 1 ? String(candidates[0]) : candidates.join(', ');
+
+/** What a run is, in one line. */
+function lineOf({ task, space, supernet, method }: RunConfig): string {
+  const { kind, name } = methodById(method.id).descriptor;
+  const head = `${datasetName(task.dataset)} · ${space.stages} stages`;
+  return kind === 'region'
+    ? `${head} × ${candidatesText(space)} candidates of ${space.vertices} vertices · ${supernet.steps} steps a supernet`
+    : `${head} of ${space.vertices} vertices · ${name}, ${supernet.steps} steps an architecture`;
+}
+
 /** Above a run of one's own: what it is, in one line. */
 function RunLine() {
   const run = useLabState((state) => state.run);
@@ -74,9 +92,8 @@ function RunLine() {
       <div>
         <h1>{run?.title ?? 'A run'}</h1>
         <p>
-          {config &&
-            `${datasetName(config.task.dataset)} · ${config.space.stages} stages × ${config.space.candidates} candidates of ${config.space.vertices} vertices · ${config.supernet.steps} steps a supernet`}
-          {parent && ` · branched after generation ${parent.generation + 1}`}
+          {config && lineOf(config)}
+          {parent && config && ` · branched after ${roundWord(config)} ${parent.round + 1}`}
         </p>
         <LoadBar />
       </div>

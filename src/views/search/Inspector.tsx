@@ -1,7 +1,7 @@
 /** The drawer at the right: a chosen cell or architecture, large, with its facts. */
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
-import type { GenerationView } from '../../core/run/reducer.ts';
+import { useEffect, useMemo } from 'react';
+import { type RegionView, regionsOf } from '../../core/run/regionView.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { useLabState } from '../page/lab.ts';
 import { ArchitectureSheet } from './ArchitectureSheet.tsx';
@@ -15,9 +15,10 @@ const titleOf = (selected: Selected) =>
 
 export function Inspector() {
   const selected = useSelection((state) => state.selected);
-  const generation = useLabState(
-    (state) =>
-      (selected && state.live.generations.find((one) => one.index === selected.generation)) ?? null,
+  const live = useLabState((state) => state.live);
+  const generation = useMemo(
+    () => (selected && regionsOf(live).find((one) => one.index === selected.generation)) ?? null,
+    [live, selected],
   );
   useEffect(() => {
     if (!selected) return;
@@ -49,7 +50,7 @@ function Sheet({
   generation,
 }: {
   readonly selected: Selected;
-  readonly generation: GenerationView;
+  readonly generation: RegionView;
 }) {
   const config = useLabState((state) => state.live.config);
   if (!config) return null;

@@ -1,6 +1,6 @@
 /** The space: stages top to bottom, candidates side by side, mixing weights around the line 1/k. */
 import { useMemo } from 'react';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import { currentRegion } from '../../core/run/regionView.ts';
 import { parseCandidateKey } from '../../viz/shared/keys.ts';
 import { spaceChart } from '../../viz/space/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
@@ -19,7 +19,7 @@ export function SpacePanel() {
   const { store } = useLab();
   const view = useLabState((state) => state.view);
   const { hovered, selected } = useSelection();
-  const generation = currentGeneration(view)?.index ?? 0;
+  const generation = currentRegion(view)?.index ?? 0;
   const highlighted = useMemo(() => {
     if (hovered) return hovered;
     if (!selected || selected.generation !== generation) return null;
@@ -31,7 +31,7 @@ export function SpacePanel() {
   const onSelect = useMemo(
     () => (key: string) => {
       const at = parseCandidateKey(key);
-      const here = currentGeneration(store.getState().view);
+      const here = currentRegion(store.getState().view);
       if (at && here) choose({ kind: 'cell', generation: here.index, at });
     },
     [store],

@@ -1,6 +1,6 @@
 /** A tick per generation; a click moves the cursor, LIVE follows the run. */
 import { useMemo } from 'react';
-import { cursorAtGeneration } from '../../core/run/history.ts';
+import { cursorAtRound } from '../../core/run/history.ts';
 import { LIVE_KEY, parseGenerationKey } from '../../viz/shared/keys.ts';
 import { timelineChart } from '../../viz/timeline/index.ts';
 import { Chart } from '../Chart.tsx';
@@ -22,7 +22,7 @@ export function Timeline() {
       const generation = parseGenerationKey(key);
       const events = store.getState().run?.events;
       if (key === LIVE_KEY) session.goTo(null);
-      else if (generation !== null && events) session.goTo(cursorAtGeneration(events, generation));
+      else if (generation !== null && events) session.goTo(cursorAtRound(events, generation));
     },
     [store, session],
   );

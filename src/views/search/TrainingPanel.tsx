@@ -1,5 +1,6 @@
 /** The supernet in training: loss and accuracy, α streams, and how fast it goes. */
 import { useMemo } from 'react';
+import { supernetCost } from '../../core/architecture.ts';
 import {
   formatCount,
   formatDecimal,
@@ -7,11 +8,17 @@ import {
   formatPercent,
   formatRange,
 } from '../../core/format.ts';
+import type { Job } from '../../core/method/jobs.ts';
+import { methodById } from '../../core/method/registry.ts';
+import type { RunConfig } from '../../core/run/config.ts';
 import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import { currentRound } from '../../core/run/reducer.ts';
+import { currentRegion } from '../../core/run/regionView.ts';
+import { spaceOf } from '../../core/space/registry.ts';
 import { alphaChart } from '../../viz/alpha/index.ts';
 import { trainingChart } from '../../viz/training/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
+import { networkShape } from '../costs/network.ts';
 import { useLabState } from '../page/lab.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';
@@ -24,21 +31,21 @@ export function CurvesPanel() {
       className="panel-curves"
       testId="training-chart"
       title="Loss and accuracy"
-      help="Mean loss and accuracy of the mixed supernet on its training batches, over all generations; each begins anew."
+      help="Mean loss and accuracy on the training batches of what is trained, supernet or single network, over the whole run; each begins anew."
       kind={trainingChart}
       fill
       model={model}
       file="fade-training"
       before={<Gauges />}
       after={<LossNote />}
-      empty={<EmptyRun>Loss and accuracy are drawn here as soon as a supernet trains.</EmptyRun>}
+      empty={<EmptyRun>Loss and accuracy are drawn here as soon as something trains.</EmptyRun>}
     />
   );
 }
 
 export function AlphaPanel() {
   const view = useLabState((state) => state.view);
-  const generation = currentGeneration(view);
+  const generation = useMemo(() => currentRegion(view), [view]);
   const model = useMemo(
     () => (view.config && generation ? alphaModel(view.config, generation) : null),
     [view.config, generation],
@@ -70,21 +77,46 @@ function LossNote() {
   );
 }
 
+/** The network that trains: a region's supernet, or one architecture. */
+function trainedNetwork(job: Job, config: RunConfig) {
+  const shape = networkShape(config);
+  if (!shape) return null;
+  const region = job.kind === 'rank' ? job.region : spaceOf(config.space).network(job.id);
+  return supernetCost(shape, region, config.supernet.batchSize);
+}
+
 function Gauges() {
   const view = useLabState((state) => state.view);
   const running = useLabState((state) => state.status === 'running' && state.cursor === null);
-  const generation = currentGeneration(view);
-  const last = generation?.progress.at(-1);
-  if (!generation || !last) return null;
-  const left = running ? view.eta.generation : null;
+  const round = currentRound(view);
+  const { config } = view;
+  const job = round?.jobs[round.current];
+  const last = job?.progress.at(-1);
+  const asked = job?.job;
+  const cost = useMemo(
+    () => (asked && config ? trainedNetwork(asked, config) : null),
+    [asked, config],
+  );
+  if (!round || !job || !last || !config) return null;
+  const { round: word } = methodById(config.method.id).descriptor;
+  const left = running ? view.eta.round : null;
+  const many = round.jobs.length > 1;
   const gauges: readonly (readonly [string, string])[] = [
+    ...(many ? [['training', `${round.current + 1} / ${round.jobs.length}`] as const] : []),
     ['step', `${last.step} / ${last.steps}`],
     ['loss', formatDecimal(last.loss, 3)],
     ['accuracy', formatPercent(last.accuracy)],
     ['a step', view.meanStepMs === null ? '–' : `${formatDecimal(view.meanStepMs, 0)} ms`],
-    ['supernet', `${formatCount(generation.cost.parameters)} parameters`],
-    ['work', `${formatFlops(generation.cost.flopsPerStep)} a step`],
-    ...(left ? [['generation ends in', formatRange(left.low, left.high)] as const] : []),
+    ...(cost
+      ? [
+          [
+            job.job.kind === 'rank' ? 'supernet' : 'network',
+            `${formatCount(cost.parameters)} parameters`,
+          ] as const,
+          ['work', `${formatFlops(cost.flopsPerStep)} a step`] as const,
+        ]
+      : []),
+    ...(left ? [[`${word} ends in`, formatRange(left.low, left.high)] as const] : []),
   ];
   return (
     <dl className="gauges">

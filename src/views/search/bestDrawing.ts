@@ -1,6 +1,6 @@
 /** The list of best architectures as one drawing, for export: its cells, bars and scores, copied. */
 import { formatDecimal } from '../../core/format.ts';
-import type { RankedArchitecture } from '../../core/run/events.ts';
+import type { RankedArchitecture } from '../../core/method/jobs.ts';
 import { standaloneSvg, svgToPng } from '../../viz/shared/export.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

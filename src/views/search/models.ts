@@ -1,26 +1,29 @@
 /** From the view of a run to what the charts draw. Pure. */
 import { stageShapes } from '../../core/architecture.ts';
+import { readCell } from '../../core/cellId.ts';
+import type { Origin } from '../../core/method/jobs.ts';
+import { readPseudoGradientNote } from '../../core/method/pseudoGradient.ts';
+import { methodById } from '../../core/method/registry.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { chanceLevel, datasetName } from '../../core/run/datasets.ts';
-import { currentGeneration, type GenerationView, type RunView } from '../../core/run/reducer.ts';
+import { currentRound, type RoundView, type RunView, roundSteps } from '../../core/run/reducer.ts';
+import { currentRegion, type RegionView, regionsOf } from '../../core/run/regionView.ts';
+import { spaceOf } from '../../core/space/registry.ts';
 import type { AlphaModel } from '../../viz/alpha/model.ts';
+
+import type { EvaluationsModel } from '../../viz/evaluations/model.ts';
 import type { EvolutionModel } from '../../viz/evolution/model.ts';
 import type { SpaceModel } from '../../viz/space/model.ts';
 import type { ThetaModel } from '../../viz/theta/model.ts';
 import type { TimelineModel, TimelinePhase } from '../../viz/timeline/model.ts';
 import type { TrainingModel } from '../../viz/training/model.ts';
 import { networkShape } from '../costs/network.ts';
+import { explainOrigin, originLabels } from './origins.ts';
 import type { CandidateRef } from './selection.ts';
 
-const weightsOf = (view: RunView, generation: GenerationView) =>
-  generation.ranked?.weights ??
-  (currentGeneration(view) === generation ? view.weights : null) ??
-  generation.progress.at(-1)?.weights ??
-  null;
-
 /** While α moves: the cell that leads in each stage, which is the best by FaDE so far. */
-function leadingChoice(generation: GenerationView): readonly number[] | null {
-  const last = generation.progress.at(-1);
+function leadingChoice({ progress }: RegionView): readonly number[] | null {
+  const last = progress.at(-1);
   return last?.alphaMoves ? last.weights.map((stage) => stage.indexOf(Math.max(...stage))) : null;
 }
 
@@ -28,52 +31,52 @@ export function spaceModel(
   view: RunView,
   highlighted: readonly CandidateRef[] | null,
 ): SpaceModel | null {
-  const generation = currentGeneration(view);
+  const generation = currentRegion(view);
   const shape = view.config && networkShape(view.config);
   if (!generation || !view.config || !shape) return null;
   const shapes = stageShapes(shape);
-  const weights = weightsOf(view, generation);
-  const { region, ranked, origins } = generation;
+  const { region, ranked, origins, weights } = generation;
   return {
     input: { ...shape.input, name: datasetName(view.config.task.dataset) },
     classes: shape.classes,
-    vertices: region.vertices,
-    stages: region.stages.map((masks, stage) => ({
+    stages: region.map((cells, stage) => ({
       index: stage,
       channels: shapes[stage]?.channels ?? 1,
       size: shapes[stage]?.height ?? 1,
       pooling: shape.stages[stage]?.pooling ?? 1,
-      candidates: masks.map((mask, candidate) => ({
-        mask,
-        weight: weights?.[stage]?.[candidate] ?? 1 / masks.length,
+      candidates: cells.map((cell, candidate) => ({
+        cell,
+        weight: weights?.[stage]?.[candidate] ?? 1 / cells.length,
         rank: ranked?.ranks[stage]?.[candidate] ?? null,
         origin: origins[stage]?.[candidate] ?? null,
       })),
     })),
     bestChoice: ranked?.best[0]?.choice ?? leadingChoice(generation),
+    originLabels: originLabels(view.config),
     highlighted,
   };
 }
 
+const progressIn = ({ jobs }: RoundView) => jobs.flatMap(({ progress }) => progress);
+
 export function trainingModel(view: RunView): TrainingModel | null {
-  const points = view.generations.flatMap((generation) =>
-    generation.progress.map(({ at, loss, accuracy, alphaMoves }) => ({
-      step: at,
-      loss,
-      accuracy,
-      alphaMoves,
+  const points = view.rounds.flatMap((round) =>
+    progressIn(round).map((event) => ({
+      step: event.at,
+      loss: event.loss,
+      accuracy: event.accuracy,
+      alphaMoves: event.kind === 'rank' && event.alphaMoves,
     })),
   );
-  const chance = view.config && chanceLevel(view.config.task.dataset);
-  if (points.length === 0 || chance === null) return null;
-  const generations = view.generations.flatMap(({ index, progress }) => {
-    const [first, last] = [progress[0], progress.at(-1)];
-    return first && last ? [{ index, start: first.at - first.step, end: last.at }] : [];
+  if (points.length === 0 || !view.config) return null;
+  const generations = view.rounds.flatMap((round) => {
+    const last = progressIn(round).at(-1);
+    return last ? [{ index: round.index, start: round.at, end: last.at }] : [];
   });
-  return { points, generations, chance };
+  return { points, generations, chance: chanceLevel(view.config.task.dataset) };
 }
 
-export function alphaModel(config: RunConfig, generation: GenerationView): AlphaModel | null {
+export function alphaModel(config: RunConfig, generation: RegionView): AlphaModel | null {
   const last = generation.progress.at(-1);
   if (!last) return null;
   const reports = generation.progress.filter((report) => report.supernet === last.supernet);
@@ -86,16 +89,10 @@ export function alphaModel(config: RunConfig, generation: GenerationView): Alpha
   };
 }
 
-function phaseOf(generation: GenerationView): TimelinePhase {
-  if (generation.moved) return 'moved';
-  if (generation.ranked) return 'ranked';
-  return generation.progress.length > 0 ? 'training' : 'proposed';
-}
-
-function progressOf(generation: GenerationView, supernets: number): number {
-  const last = generation.progress.at(-1);
-  if (generation.ranked) return 1;
-  return last ? (last.supernet + last.step / last.steps) / supernets : 0;
+function phaseOf({ phase, complete }: RoundView): TimelinePhase {
+  if (complete) return 'moved';
+  if (phase === 'measured') return 'measured';
+  return phase === 'proposed' ? 'proposed' : 'training';
 }
 
 export function timelineModel(
@@ -103,57 +100,96 @@ export function timelineModel(
   view: RunView,
   state: { readonly live: boolean; readonly running: boolean },
 ): TimelineModel | null {
-  if (!live.config) return null;
-  const supernets = live.config.ranker.supernets;
-  const stateOf = (generation: GenerationView) => ({
-    phase: phaseOf(generation),
-    progress: progressOf(generation, supernets),
-  });
-  const at = currentGeneration(view);
+  const { config } = live;
+  if (!config) return null;
+  const stateOf = (round: RoundView) => {
+    const { done, all } = roundSteps(round, config);
+    const whole = round.complete || round.phase === 'measured';
+    return { phase: phaseOf(round), progress: whole ? 1 : done / Math.max(1, all) };
+  };
+  const at = currentRound(view);
   return {
-    total: Math.max(live.config.search.generations, live.generations.length),
-    generations: live.generations.map((one) => ({ index: one.index, ...stateOf(one) })),
+    total: Math.max(config.search.generations, live.rounds.length),
+    generations: live.rounds.map((one) => ({ index: one.index, ...stateOf(one) })),
     cursor: at ? { generation: at.index, ...stateOf(at) } : null,
     ...state,
   };
 }
 
+const UNKNOWN: Origin = { kind: 'initial', parents: [], values: {} };
+
 export function evolutionModel(
   view: RunView,
   selected: EvolutionModel['selected'],
 ): EvolutionModel | null {
-  const first = view.generations[0];
-  if (!first) return null;
+  const regions = regionsOf(view);
+  const { config } = view;
+  if (regions.length === 0 || !config) return null;
   return {
-    vertices: first.region.vertices,
     selected,
-    generations: view.generations.map((generation) => {
-      const weights = weightsOf(view, generation);
-      return {
-        index: generation.index,
-        stages: generation.region.stages.map((masks, stage) =>
-          masks.map((mask, candidate) => ({
-            mask,
-            weight: weights?.[stage]?.[candidate] ?? 1 / masks.length,
-            rank: generation.ranked?.ranks[stage]?.[candidate] ?? null,
-            origin: generation.origins[stage]?.[candidate] ?? { kind: 'initial', density: 0.5 },
-          })),
-        ),
-      };
-    }),
+    originLabels: originLabels(config),
+    generations: regions.map(({ index, region, origins, ranked, weights }) => ({
+      index,
+      stages: region.map((cells, stage) =>
+        cells.map((cell, candidate) => {
+          const origin = origins[stage]?.[candidate] ?? UNKNOWN;
+          return {
+            cell,
+            weight: weights?.[stage]?.[candidate] ?? 1 / cells.length,
+            rank: ranked?.ranks[stage]?.[candidate] ?? null,
+            origin,
+            why: explainOrigin(config, origin),
+          };
+        }),
+      ),
+    })),
   };
 }
 
 /** θ that proposed the region shown, and the pseudo-gradient once it is taken. */
-export function thetaModel(generation: GenerationView): ThetaModel | null {
-  const { theta } = generation.strategy;
-  if (theta.length === 0) return null;
+export function thetaModel(view: RunView): ThetaModel | null {
+  const generation = currentRegion(view);
+  if (!generation || !view.config) return null;
+  if (view.config.method.id !== 'pseudo-gradient') return null;
+  const before = view.rounds[view.current - 1];
+  const theta = readPseudoGradientNote(before?.note)?.theta ?? null;
+  const moved = readPseudoGradientNote(generation.round.note);
+  const sites = spaceOf(view.config.space).parts?.space.sites ?? [];
   return {
-    vertices: generation.region.vertices,
-    stages: theta.map((values, index) => ({
+    vertices: readCell(generation.region[0]?.[0] ?? '2:0').vertices,
+    stages: generation.region.map((_, index) => ({
       index,
-      theta: values,
-      gradient: generation.moved?.gradient[index] ?? null,
+      theta: theta?.[index] ?? sites.map(() => 0.5),
+      gradient: moved?.gradient[index] ?? null,
     })),
+  };
+}
+
+/** Every training alone of a run that has its result, in order. */
+export const evaluationsOf = ({ rounds }: RunView) =>
+  rounds.flatMap((round) =>
+    round.jobs.flatMap(({ job, result }) =>
+      job.kind === 'evaluate' && result?.kind === 'evaluate'
+        ? [{ round: round.index, job, result }]
+        : [],
+    ),
+  );
+
+export function evaluationsModel(view: RunView, selected: number | null): EvaluationsModel | null {
+  const evaluations = evaluationsOf(view);
+  if (!view.config || evaluations.length === 0) return null;
+  const { search, method, task } = view.config;
+  return {
+    evaluations: evaluations.map(({ round, job, result }) => ({
+      id: job.id,
+      round,
+      accuracy: result.accuracy,
+      origin: job.origin.kind,
+      parents: job.origin.parents,
+    })),
+    origins: methodById(method.id).descriptor.origins.map(({ kind, label }) => ({ kind, label })),
+    chance: chanceLevel(task.dataset),
+    limit: search.evaluations > 0 ? search.evaluations : null,
+    selected,
   };
 }

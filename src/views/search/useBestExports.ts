@@ -1,7 +1,7 @@
 /** Export menu of the list of best architectures. */
 import type { RefObject } from 'react';
 import { toCsv } from '../../core/csv.ts';
-import type { RankedArchitecture } from '../../core/run/events.ts';
+import type { RankedArchitecture } from '../../core/method/jobs.ts';
 import type { TableData } from '../../ui/DataTable.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { useCommand } from '../page/lab.ts';

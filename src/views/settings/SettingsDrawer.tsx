@@ -1,10 +1,12 @@
 /** All options of a run, generated from the field groups; issues stand at their fields. */
 import './settings.css';
 import { Link, RotateCcw } from 'lucide-react';
+import type { FieldGroup, FieldIssue } from '../../core/fields.ts';
+import { OPTION_PREFIX } from '../../core/method/options.ts';
+import { findMethod } from '../../core/method/registry.ts';
 import { getPath } from '../../core/paths.ts';
-import type { FieldGroup, FieldIssue } from '../../core/run/fields.ts';
 import { DEFAULT_CONFIG, PRESETS } from '../../core/run/presets.ts';
-import { fieldGroupsFor, findStrategy } from '../../core/run/schema.ts';
+import { fieldGroupsFor } from '../../core/run/schema.ts';
 import { closeDrawer } from '../../state/commands.ts';
 import { encodeShare } from '../../state/share.ts';
 import { editDraft, notify, setDraft } from '../../state/store.ts';
@@ -37,7 +39,7 @@ const presetOf = (values: unknown) =>
 
 function Fields() {
   const { values, issues } = useLabState((state) => state.draft);
-  const groups = fieldGroupsFor(getPath(values, 'strategy.id'));
+  const groups = fieldGroupsFor(values);
   const paths = new Set(groups.flatMap((group) => group.fields.map((field) => field.path)));
   const others = issues.filter((issue) => !paths.has(issue.field));
   return (
@@ -64,9 +66,9 @@ interface GroupProps {
 function Group({ group, values, issues }: GroupProps) {
   const { store } = useLab();
   const preset = presetOf(values);
-  const defaults = findStrategy(getPath(values, 'strategy.id'))?.descriptor.defaults ?? {};
+  const defaults = findMethod(getPath(values, 'method.id'))?.descriptor.defaults ?? {};
   const valueAt = (config: unknown, path: string) =>
-    getPath(config, path) ?? defaults[path.replace('strategy.options.', '')];
+    getPath(config, path) ?? defaults[path.replace(OPTION_PREFIX, '')];
   const wrong = group.fields.filter((field) => issues.some((issue) => issue.field === field.path));
   return (
     <details

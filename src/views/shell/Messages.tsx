@@ -2,11 +2,12 @@
 import './Messages.css';
 import { useEffect } from 'react';
 import type { ErrorRecord } from '../../core/errors.ts';
-import { lastCompleteGeneration } from '../../core/run/history.ts';
+import { lastCompleteRound } from '../../core/run/history.ts';
 import { dismiss, type LabState } from '../../state/store.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand, useLab, useLabState } from '../page/lab.ts';
+import { roundWord } from '../page/rounds.ts';
 
 export function Messages() {
   const { store } = useLab();
@@ -71,11 +72,12 @@ const RETRIABLE: readonly ErrorRecord['code'][] = [
   'internal',
 ];
 
-function keptOf({ run, recorded }: LabState): string {
+function keptOf({ run, recorded, live }: LabState): string {
   if (!run || recorded) return 'Nothing was lost.';
-  const complete = lastCompleteGeneration(run.events) + 1;
-  if (complete === 0) return 'The settings are kept; no generation was complete.';
-  return `Kept: ${complete} complete ${complete === 1 ? 'generation' : 'generations'} of “${run.title}”.`;
+  const complete = lastCompleteRound(run.events) + 1;
+  const word = roundWord(live.config);
+  if (complete === 0) return `The settings are kept; no ${word} was complete.`;
+  return `Kept: ${complete} complete ${word}${complete === 1 ? '' : 's'} of “${run.title}”.`;
 }
 
 interface FailureBannerProps {

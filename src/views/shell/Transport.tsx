@@ -2,23 +2,38 @@
 import { runPlays } from '../../state/trains.ts';
 import './Transport.css';
 import { formatRange } from '../../core/format.ts';
-import { currentGeneration } from '../../core/run/reducer.ts';
+import type { MethodType } from '../../core/method/types.ts';
+import { currentRound, type RoundView, type RunView } from '../../core/run/reducer.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLabState } from '../page/lab.ts';
+import { methodKind, roundTitle, roundWord } from '../page/rounds.ts';
 import { ActionButton, ThemeButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { StudyButtons, StudyReadout } from './StudyTransport.tsx';
 
-const PHASES: { readonly [phase in LabState['view']['phase']]: string } = {
+type Phases = { readonly [phase in RunView['phase']]: string };
+
+const REGION_PHASES: Phases = {
   empty: 'Nothing yet',
   started: 'Getting ready',
   proposed: 'Candidates proposed',
   training: 'Training the supernet',
   trained: 'Supernet trained',
-  ranked: 'Candidates ranked',
+  measured: 'Candidates ranked',
   moved: 'Pseudo-gradient taken',
   finished: 'Search finished',
   failed: 'Stopped by an error',
+};
+
+const PHASES: { readonly [kind in MethodType]: Phases } = {
+  region: REGION_PHASES,
+  'black-box': {
+    ...REGION_PHASES,
+    training: 'Training an architecture',
+    trained: 'Architectures trained',
+    measured: 'Accuracies measured',
+    moved: 'Accuracies told to the search',
+  },
 };
 
 const STATUS: { readonly [status in LabState['status']]: string } = {
@@ -76,19 +91,13 @@ function Readout() {
   const status = useLabState((state) => state.status);
   const inPast = useLabState((state) => state.cursor !== null);
   const playing = useLabState(runPlays);
-  const generation = currentGeneration(view);
-  const total = view.config?.search.generations;
-  const last = generation?.progress.at(-1);
+  const round = currentRound(view);
   const left = status === 'running' && !inPast ? view.eta.run : null;
   const word = recorded ? (playing ? 'Recording plays' : 'Recording') : STATUS[status];
   return (
     <div className="readout">
       <p className="readout-main">
-        <span data-testid="generation-label">
-          {generation && total
-            ? `Generation ${generation.index + 1} of ${Math.max(total, generation.index + 1)}`
-            : 'No generation yet'}
-        </span>
+        <span data-testid="generation-label">{roundLabel(view, round)}</span>
         <span className={`badge badge-${badgeTone(status, recorded)}`} data-testid="run-status">
           {word}
           {inPast && !recorded ? ' · in the past' : ''}
@@ -96,14 +105,29 @@ function Readout() {
       </p>
       <p className="readout-sub">
         <span data-testid="phase-label">
-          {PHASES[view.phase]}
-          {view.phase === 'training' && last ? `, step ${last.step} of ${last.steps}` : ''}
+          {PHASES[methodKind(view.config)][view.phase]}
+          {view.phase === 'training' && round ? trainingPlace(round) : ''}
         </span>
         {left && <span>{formatRange(left.low, left.high)} left</span>}
         {view.config && <span>seed {view.config.search.seed}</span>}
       </p>
     </div>
   );
+}
+
+/** `Generation 3 of 8`; without a limit only which one it is. */
+function roundLabel({ config }: RunView, round: RoundView | null): string {
+  if (!round || !config) return `No ${roundWord(config)} yet`;
+  const title = `${roundTitle(config)} ${round.index + 1}`;
+  const { generations } = config.search;
+  return generations === 0 ? title : `${title} of ${Math.max(generations, round.index + 1)}`;
+}
+
+/** How far the training job is, and which one it is if there are several. */
+function trainingPlace({ jobs, current }: RoundView): string {
+  const last = jobs[current]?.progress.at(-1);
+  const job = jobs.length > 1 ? `, ${current + 1} of ${jobs.length}` : '';
+  return last ? `${job}, step ${last.step} of ${last.steps}` : job;
 }
 
 function badgeTone(status: LabState['status'], recorded: boolean): string {

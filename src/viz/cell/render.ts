@@ -1,4 +1,5 @@
 /** A cell as a drawing: operations solid, identities from INPUT dashed; or all pairs with θ. */
+import { readCell } from '../../core/cellId.ts';
 import { layoutCell } from '../shared/cellLayout.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { drawCell } from '../shared/drawCell.ts';
@@ -19,7 +20,7 @@ export function renderCell(svg: SVGSVGElement, model: CellModel, options: ChartO
   if (!cell || !pairs) return { height };
   if (theta) {
     cell.replaceChildren();
-    const geometry = layoutPairs(model.vertices, size);
+    const geometry = layoutPairs(readCell(model.cell).vertices, size);
     drawPairs(pairs, geometry, theta, model.gradient ?? null, options);
   } else {
     pairs.replaceChildren();

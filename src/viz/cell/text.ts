@@ -1,5 +1,7 @@
 /** A cell, or θ over its pairs, in words and as a table. */
 import { edgePairs, facts, operationsOf, sinksOf, sourcesOf } from '../../core/cell.ts';
+import { readCell } from '../../core/cellId.ts';
+import type { PartId } from '../../core/space/ids.ts';
 import type { ChartTable } from '../shared/chart.ts';
 import { share } from '../shared/text.ts';
 import type { CellModel } from './model.ts';
@@ -7,14 +9,16 @@ import type { CellModel } from './model.ts';
 const list = (numbers: readonly number[]) => numbers.join(', ');
 
 /** The shortest words for a cell. */
-export function cellText(vertices: number, mask: number): string {
+export function cellText(cell: PartId): string {
+  const { vertices, mask } = readCell(cell);
   const { operations, depth } = facts(vertices, mask);
   return `${operations} operations, depth ${depth}`;
 }
 
 /** Text alternative of a cell or of θ. */
 export function describeCell(model: CellModel): string {
-  const { vertices, mask, theta } = model;
+  const { cell, theta } = model;
+  const { vertices, mask } = readCell(cell);
   const pairs = edgePairs(vertices);
   if (theta) {
     const values = pairs.map(([a, b], i) => `${a}→${b} ${share(theta[i] ?? 0)}`);
@@ -27,7 +31,8 @@ export function describeCell(model: CellModel): string {
 }
 
 export function tableCell(model: CellModel): ChartTable {
-  const { vertices, mask, theta, gradient } = model;
+  const { cell, theta, gradient } = model;
+  const { vertices, mask } = readCell(cell);
   if (theta) {
     return {
       columns: ['from', 'to', 'probability', 'pseudo-gradient'],

@@ -103,9 +103,8 @@ export function layoutEvolution(
   const lineages = marks.flatMap((mark) => {
     const { origin } = mark.item;
     if (origin.kind !== 'elite') return [];
-    const parent = byKey.get(
-      memberKey(mark.generation - 1, origin.parent.stage, origin.parent.candidate),
-    );
+    const { stage = -1, candidate = -1 } = origin.values;
+    const parent = byKey.get(memberKey(mark.generation - 1, stage, candidate));
     if (!parent) return [];
     const middle = px((parent.x + mark.x) / 2);
     return [

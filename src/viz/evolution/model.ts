@@ -1,16 +1,21 @@
 /** What the population chart draws: who lived in which generation, and why. */
-import type { CellMask } from '../../core/region.ts';
-import type { Origin } from '../../core/strategies/types.ts';
+
+import type { Origin } from '../../core/method/jobs.ts';
+import type { PartId } from '../../core/space/ids.ts';
+import type { OriginLabels } from '../shared/colours.ts';
 
 export interface EvolutionCandidate {
-  readonly mask: CellMask;
+  readonly cell: PartId;
   readonly weight: number;
   readonly rank: number | null;
   readonly origin: Origin;
+  /** Why it was born, in a sentence or two. */
+  readonly why: string;
 }
 
 export interface EvolutionModel {
-  readonly vertices: number;
+  /** Names of the origins that the charts have no name for. */
+  readonly originLabels: OriginLabels;
   readonly generations: readonly {
     readonly index: number;
     /** `stages[stage][candidate]`. */

@@ -15,7 +15,6 @@ import { share } from '../shared/text.ts';
 import { type EvolutionGeometry, HEAD, layoutEvolution } from './layout.ts';
 import type { EvolutionModel } from './model.ts';
 import { describeEvolution } from './text.ts';
-import { whyBorn } from './whyBorn.ts';
 
 export function renderEvolution(
   svg: SVGSVGElement,
@@ -46,10 +45,10 @@ export function renderEvolution(
     options,
     (d) => d.key,
     (d) =>
-      `generation ${d.generation + 1}, stage ${d.stage + 1}, candidate ${d.candidate + 1}, place ${d.place + 1}, weight ${share(d.item.weight)}. ${cellText(model.vertices, d.item.mask)}. ${whyBorn(d.item.origin)}`,
+      `generation ${d.generation + 1}, stage ${d.stage + 1}, candidate ${d.candidate + 1}, place ${d.place + 1}, weight ${share(d.item.weight)}. ${cellText(d.item.cell)}. ${d.item.why}`,
   );
   marks.each(function (d) {
-    const look = originLook(d.item.origin.kind);
+    const look = originLook(d.item.origin.kind, model.originLabels);
     keyed(this, 'path', 'shape', [d], () => 0)
       .attr('d', look.shape)
       .attr('fill', look.colour)
@@ -64,17 +63,12 @@ export function renderEvolution(
       .attr('fill', 'var(--surface-raised)')
       .text(look.letter);
   });
-  drawCells(svg, model, geometry, options);
+  drawCells(svg, geometry, options);
   return { height };
 }
 
 /** The cells themselves, small, beside their badges. */
-function drawCells(
-  svg: SVGSVGElement,
-  model: EvolutionModel,
-  geometry: EvolutionGeometry,
-  options: ChartOptions,
-): void {
+function drawCells(svg: SVGSVGElement, geometry: EvolutionGeometry, options: ChartOptions): void {
   const parent = layer(svg, 'cells')
     .attr('aria-hidden', 'true')
     .attr('pointer-events', 'none')
@@ -87,14 +81,10 @@ function drawCells(
     transform: (d) => `translate(${px(d.x + 14)},${px(d.y - cell.height / 2)})`,
   });
   groups.each(function (d) {
-    const signature = `${model.vertices}:${d.item.mask}:${cell.width}`;
+    const signature = `${d.item.cell}:${cell.width}`;
     if (this.getAttribute('data-cell') === signature) return;
     this.setAttribute('data-cell', signature);
-    drawCell(
-      this,
-      layoutCell({ vertices: model.vertices, mask: d.item.mask, labels: false }, cell),
-      false,
-    );
+    drawCell(this, layoutCell({ cell: d.item.cell, labels: false }, cell), false);
   });
 }
 
@@ -155,7 +145,10 @@ function drawFrame(svg: SVGSVGElement, geometry: EvolutionGeometry): void {
 
 /** Legend with counts and a note below it; returns where they end. */
 function drawKey(svg: SVGSVGElement, model: EvolutionModel, geometry: EvolutionGeometry): number {
-  const items = originItems(geometry.marks.map((mark) => mark.item.origin.kind));
+  const items = originItems(
+    geometry.marks.map((mark) => mark.item.origin.kind),
+    model.originLabels,
+  );
   const below = drawLegend(svg, items, geometry.height + 6, geometry.width) + 20;
   const parent = layer(svg, 'legend').node();
   if (!parent) return geometry.height;

@@ -1,19 +1,16 @@
 /** The populations in words and as a table. */
 
 import type { ChartTable } from '../shared/chart.ts';
-import { ORIGIN_KINDS, originLook } from '../shared/colours.ts';
+import { originKinds, originLook } from '../shared/colours.ts';
 import { placesOf } from './layout.ts';
 import type { EvolutionModel } from './model.ts';
-import { whyBorn } from './whyBorn.ts';
 
 export function describeEvolution(model: EvolutionModel): string {
   const all = model.generations.flatMap((g) => g.stages.flat());
-  const counts = ORIGIN_KINDS.map((kind) => ({
-    kind,
-    n: all.filter((c) => c.origin.kind === kind).length,
-  }))
-    .filter(({ n }) => n > 0)
-    .map(({ kind, n }) => `${n} ${originLook(kind).name}`);
+  const counts = originKinds(all.map((c) => c.origin.kind)).map((kind) => {
+    const n = all.filter((c) => c.origin.kind === kind).length;
+    return `${n} ${originLook(kind, model.originLabels).name}`;
+  });
   return `Populations of ${model.generations.length} generations, ${all.length} cells: ${counts.join(', ') || 'none yet'}.`;
 }
 
@@ -24,7 +21,7 @@ export function tableEvolution(model: EvolutionModel): ChartTable {
       'stage',
       'candidate',
       'place',
-      'cell (mask)',
+      'cell',
       'weight',
       'rank score',
       'why born',
@@ -37,10 +34,10 @@ export function tableEvolution(model: EvolutionModel): ChartTable {
           s + 1,
           i + 1,
           (places[i] ?? i) + 1,
-          c.mask,
+          c.cell,
           c.weight,
           c.rank ?? '',
-          whyBorn(c.origin),
+          c.why,
         ]);
       }),
     ),

@@ -1,4 +1,5 @@
 /** Where the parts of a network go: cards from left to right, wrapped to the width, with arrows. */
+import { orderedCellId, readArchitecture } from '../../core/cellId.ts';
 import { type CellGeometry, layoutCell, layoutLinks } from '../shared/cellLayout.ts';
 import type { Size } from '../shared/chart.ts';
 import { arrowHead, at } from '../shared/curves.ts';
@@ -60,10 +61,11 @@ function stageWidth(stages: number, width: number): number {
 }
 
 function cellGeometry(model: NetworkModel, stage: NetworkStage, size: Size): CellGeometry {
-  const { vertices, masks } = model.architecture;
+  const { vertices, masks } = readArchitecture(model.architecture);
   const { diff } = stage;
   if (diff) return layoutLinks({ vertices, ...diff, labels: true }, size);
-  return layoutCell({ vertices, mask: masks[stage.stage] ?? 0, labels: true }, size);
+  const cell = orderedCellId(vertices, masks[stage.stage] ?? 0);
+  return layoutCell({ cell, labels: true }, size);
 }
 
 type Unplaced = Omit<NetworkCard, 'x' | 'y'>;

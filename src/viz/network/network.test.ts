@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { architectureCost } from '../../core/architecture.ts';
 import { edgeCount } from '../../core/cell.ts';
+import { cellsOf, isArchitectureId, orderedCellId } from '../../core/cellId.ts';
 import { orderings } from '../../core/cellSpace.ts';
+import type { ArchitectureId } from '../../core/space/ids.ts';
 import { layoutCell, linksOf } from '../shared/cellLayout.ts';
 import { diffCells, edgeNames } from './cellDiff.ts';
 import { layoutNetwork } from './layout.ts';
@@ -19,10 +21,17 @@ const CONV = {
   ],
 } as const;
 
+/** With the vertices of every cell in the order of its mask. */
+function chainOf(masks: readonly number[]): ArchitectureId {
+  const id = `3:${masks.map((mask) => mask.toString(16)).join('.')}`;
+  if (!isArchitectureId(id)) throw new Error(id);
+  return id;
+}
+
 const network = (masks: readonly number[], compare: readonly number[] | null = null) => ({
   shape: CONV,
-  architecture: { vertices: 3, masks },
-  compare: compare && { vertices: 3, masks: compare },
+  architecture: chainOf(masks),
+  compare: compare && chainOf(compare),
   selected: null,
 });
 
@@ -64,7 +73,7 @@ describe('cells compared', () => {
 
   it('keeps named vertices apart in a narrow card', () => {
     const { nodes } = layoutCell(
-      { vertices: 5, mask: 0, labels: true },
+      { cell: orderedCellId(5, 0), labels: true },
       { width: 184, height: 244 },
     );
     nodes.forEach((a, i) => {
@@ -80,7 +89,7 @@ describe('network diagram', () => {
     const parts = networkParts(network([0b101, 0b111]));
     const all = [parts.input, ...parts.stages.flatMap((stage) => stage.parts), parts.classifier];
     const sum = (key: 'parameters' | 'flops') => all.reduce((t, part) => t + part.cost[key], 0);
-    const whole = architectureCost(CONV, { vertices: 3, masks: [0b101, 0b111] });
+    const whole = architectureCost(CONV, cellsOf(chainOf([0b101, 0b111])));
     expect({ parameters: sum('parameters'), flops: sum('flops') }).toEqual(whole);
     expect(parts.total).toEqual(whole);
     expect(parts.between).toEqual(['16×16×3', '8×8×8', '4×4×16']);
@@ -110,7 +119,7 @@ describe('network diagram', () => {
           stages: Array.from({ length: stages }, () => ({ channels: 8, pooling: 2 })),
         };
         const masks = new Array<number>(stages).fill(0b11);
-        const compare = compared ? { vertices: 3, masks: masks.map(() => 0b100) } : null;
+        const compare = compared ? chainOf(masks.map(() => 0b100)) : null;
         const model = { ...network(masks), shape, compare };
         const { cards, arrows, height } = layoutNetwork(model, { width });
         expect(cards).toHaveLength(stages + 2);

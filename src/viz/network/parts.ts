@@ -9,6 +9,7 @@ import {
   stemCost,
 } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
+import { cellsOf, orderedCellId, readArchitecture } from '../../core/cellId.ts';
 import { type CellDiff, diffCells } from './cellDiff.ts';
 import type { NetworkModel } from './model.ts';
 
@@ -63,16 +64,17 @@ function layerText({ operation }: NetworkShape, from: number, to: number): strin
 
 function stageParts(model: NetworkModel, stage: number): NetworkStage {
   const { shape, architecture, compare } = model;
-  const { vertices, masks } = architecture;
+  const { vertices, masks } = readArchitecture(architecture);
   const sizes = stageShapes(shape)[stage];
   const mask = masks[stage] ?? 0;
-  const base = compare?.masks[stage];
+  const base = compare ? readArchitecture(compare).masks[stage] : undefined;
   const { operations } = facts(vertices, mask);
   if (!sizes) return { stage, operations, diff: null, parts: [] };
   const { from, height, width, channels, pooled } = sizes;
   const linear = isLinear(shape);
   const inside = linear ? `${channels}` : image(height, width, channels);
-  const cost = cellCost(shape, stage, vertices, mask);
+  const costOf = (one: number) => cellCost(shape, stage, orderedCellId(vertices, one));
+  const cost = costOf(mask);
   const same = compare ? NOTHING : null;
   const parts: NetworkPart[] = [];
   if (!linear || stage === 0) {
@@ -92,7 +94,7 @@ function stageParts(model: NetworkModel, stage: number): NetworkStage {
     text: `${operations} × ${layerText(shape, channels, channels)}, ReLU`,
     output: inside,
     cost,
-    change: base === undefined ? null : minus(cost, cellCost(shape, stage, vertices, base)),
+    change: base === undefined ? null : minus(cost, costOf(base)),
   });
   const factor = shape.stages[stage]?.pooling ?? 1;
   if (!linear && factor > 1) {
@@ -121,7 +123,7 @@ function stageParts(model: NetworkModel, stage: number): NetworkStage {
 export function networkParts(model: NetworkModel): NetworkParts {
   const { shape, architecture, compare } = model;
   const { input, classes } = shape;
-  const total = architectureCost(shape, architecture);
+  const total = architectureCost(shape, cellsOf(architecture));
   const stages = shape.stages.map((_, stage) => stageParts(model, stage));
   const last = stageShapes(shape).at(-1);
   const features = last ? last.pooled.height * last.pooled.width * last.channels : 0;
@@ -146,7 +148,7 @@ export function networkParts(model: NetworkModel): NetworkParts {
       change: same,
     },
     total,
-    change: compare ? minus(total, architectureCost(shape, compare)) : null,
+    change: compare ? minus(total, architectureCost(shape, cellsOf(compare))) : null,
     between: [
       isLinear(shape) ? `${input.height * input.width * input.channels}` : entering,
       ...stages.map(({ parts }) => parts.at(-1)?.output ?? ''),

@@ -1,6 +1,7 @@
 /** A network in words and as a table of its parts. */
-import { architectureId, type Cost } from '../../core/architecture.ts';
+import type { Cost } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
+import { readArchitecture } from '../../core/cellId.ts';
 import type { ChartTable } from '../shared/chart.ts';
 import { tick } from '../shared/text.ts';
 import { edgeNames } from './cellDiff.ts';
@@ -34,7 +35,7 @@ export function changeText({ parameters, flops }: Cost): string {
 
 /** One stage in words, with what changed. */
 export function stageWords(model: NetworkModel, { stage, parts, diff }: NetworkStage): string {
-  const { vertices, masks } = model.architecture;
+  const { vertices, masks } = readArchitecture(model.architecture);
   const { depth, operations } = facts(vertices, masks[stage] ?? 0);
   const out = parts.at(-1)?.output ?? '';
   const changes = diff
@@ -51,10 +52,8 @@ export function stageWords(model: NetworkModel, { stage, parts, diff }: NetworkS
 export function describeNetwork(model: NetworkModel): string {
   const { input, stages, classifier, total, change } = networkParts(model);
   const against =
-    model.compare && change
-      ? ` Against ${architectureId(model.compare)}: ${changeText(change)}.`
-      : '';
-  return `Network ${architectureId(model.architecture)}: input ${input.output}; ${stages
+    model.compare && change ? ` Against ${model.compare}: ${changeText(change)}.` : '';
+  return `Network ${model.architecture}: input ${input.output}; ${stages
     .map((stage) => stageWords(model, stage))
     .join('; ')}; ${classifier.text}. ${costText(total)}.${against}`;
 }

@@ -1,6 +1,6 @@
 /** Scatters to look at: from no architecture to two hundred, ties, outliers and failed trainings. */
 import type { Fixture } from '../shared/chart.ts';
-import { fixtureArchitecture, fixtureId } from '../shared/fixtureCells.ts';
+import { fixtureArchitecture, fixtureStages } from '../shared/fixtureCells.ts';
 import { fixtureRandom, LONG_NAME, placesBy, times } from '../shared/fixtureSeries.ts';
 import type { RankScatterModel, ScatterPoint } from './model.ts';
 
@@ -14,14 +14,14 @@ function scatter(facts: readonly Facts[], more: Partial<RankScatterModel> = {}):
     ranker: 'FaDE',
     scoreUnit: 'nats',
     points: facts.map((one, i) => ({
-      key: `${fixtureId(fixtureArchitecture(5, 2, `scatter ${i}`))}-${i}`,
+      key: `${fixtureArchitecture(5, 2, `scatter ${i}`)}-${i}`,
       name: `${(i % 6) + 1} › ${Math.floor(i / 6) + 1}`,
       scoreRank: scoreRanks[i] ?? 0,
       accuracyRank: accuracyRanks[i] ?? 0,
       deviation: one.accuracy === null ? null : 0.012,
       seeds: 4,
       fill: one.accuracy,
-      architecture: fixtureArchitecture(5, 2, `scatter ${i}`),
+      cells: fixtureStages(5, 2, `scatter ${i}`),
       ...one,
     })),
     fill: { name: 'accuracy', kind: 'accuracy' },

@@ -1,5 +1,5 @@
 /** What the rank scatter draws: predicted against true. Keys of points are architecture ids. */
-import type { Architecture } from '../../core/architecture.ts';
+import type { PartId } from '../../core/space/ids.ts';
 import type { EstimateModel } from '../shared/estimate.ts';
 
 export interface ScatterPoint {
@@ -21,8 +21,8 @@ export interface ScatterPoint {
   readonly seeds: number;
   /** What fills the circle, in the unit of the model's `fill`; null: hollow. */
   readonly fill: number | null;
-  /** For the glyphs of its cells; null: none are drawn. */
-  readonly architecture: Architecture | null;
+  /** For their glyphs, one a stage; null: none are drawn. */
+  readonly cells: readonly PartId[] | null;
 }
 
 export interface RankScatterModel {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderedCellId } from '../../core/cellId.ts';
 import { isotonic } from './isotonic.ts';
 import { layoutRankScatter } from './layout.ts';
 import type { RankScatterModel, ScatterPoint } from './model.ts';
@@ -16,7 +17,7 @@ function point(key: string, score: number, accuracy: number | null): ScatterPoin
     deviation: accuracy === null ? null : 0.01,
     seeds: 4,
     fill: accuracy,
-    architecture: { vertices: 3, masks: [1, 5] },
+    cells: [orderedCellId(3, 1), orderedCellId(3, 5)],
   };
 }
 

@@ -165,7 +165,7 @@ function drawPoints(
     });
   const card = ({ point }: ScatterMark) => ({
     lines: pointLines(model, point),
-    architecture: point.architecture,
+    cells: point.cells,
   });
   const onHover = cardsOf(svg, geometry.marks, card, geometry, options.onHover);
   const toggle = (key: string) => {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderedCellId, readCell } from '../../core/cellId.ts';
 import { describeCell, tableCell } from '../cell/text.ts';
 import { layoutCell } from './cellLayout.ts';
 
 const vertices = fc.integer({ min: 2, max: 8 });
 
 const cell = vertices.chain((n) =>
-  fc.record({
-    vertices: fc.constant(n),
-    mask: fc.integer({ min: 0, max: 2 ** ((n * (n - 1)) / 2) - 1 }),
-  }),
+  fc
+    .integer({ min: 0, max: 2 ** ((n * (n - 1)) / 2) - 1 })
+    .map((mask) => ({ cell: orderedCellId(n, mask) })),
 );
 
 describe('cell layout', () => {
@@ -18,7 +18,7 @@ describe('cell layout', () => {
     fc.assert(
       fc.property(cell, size, (model, box) => {
         const { nodes, edges } = layoutCell(model, box);
-        expect(nodes).toHaveLength(model.vertices + 2);
+        expect(nodes).toHaveLength(readCell(model.cell).vertices + 2);
         expect(edges.length).toBe(tableCell(model).rows.length);
         for (const node of nodes) {
           expect(node.x).toBeGreaterThanOrEqual(node.radius);
@@ -48,7 +48,7 @@ describe('cell layout', () => {
   });
 
   it('describes the empty cell and the chain', () => {
-    expect(describeCell({ vertices: 3, mask: 0 })).toContain('Inner edges: none');
-    expect(describeCell({ vertices: 3, mask: 0b101 })).toContain('depth 3');
+    expect(describeCell({ cell: orderedCellId(3, 0) })).toContain('Inner edges: none');
+    expect(describeCell({ cell: orderedCellId(3, 0b101) })).toContain('depth 3');
   });
 });

@@ -4,6 +4,7 @@
  * Deterministic; made for up to eight vertices.
  */
 import { edgesOf, levelsOf, pairIndex, sinksOf, sourcesOf } from '../../core/cell.ts';
+import { readCell } from '../../core/cellId.ts';
 import type { CellModel } from '../cell/model.ts';
 import type { Size } from './chart.ts';
 import { curveThrough, type Point } from './curves.ts';
@@ -147,7 +148,8 @@ export function linksOf(vertices: number, mask: number): readonly CellLink[] {
 
 /** Geometry of one cell inside `size`; labels appear where there is room for them. */
 export function layoutCell(model: CellModel, size: Size): CellGeometry {
-  const { vertices, mask, labels } = model;
+  const { cell, labels } = model;
+  const { vertices, mask } = readCell(cell);
   const levels = levelsOf(vertices, mask);
   return layoutLinks({ vertices, levels, links: linksOf(vertices, mask), labels }, size);
 }

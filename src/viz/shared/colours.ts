@@ -2,7 +2,6 @@
  * Hues, always with a second cue: a dash for lines, a letter and a shape for origins. Only custom
  * properties, so that a change of theme recolours what is drawn already.
  */
-import type { Origin } from '../../core/strategies/types.ts';
 
 export const ABOVE = 'var(--cat-1)';
 export const BELOW = 'var(--cat-2)';
@@ -32,7 +31,13 @@ const TRIANGLE = 'M0-10L10 7.5L-10 7.5Z';
 const SQUARE = 'M-7.5-7.5H7.5V7.5H-7.5Z';
 const HEXAGON = 'M-9 0L-4.5-7.8H4.5L9 0L4.5 7.8H-4.5Z';
 
-const LOOKS: { readonly [K in Origin['kind']]: OriginLook } = {
+/** Names of kinds of birth, as the method of a run gives them. */
+export interface OriginLabels {
+  readonly [kind: string]: string;
+}
+
+/** In the order of the legend. */
+const LOOKS: { readonly [kind: string]: OriginLook } = {
   elite: { letter: 'E', name: 'elite', colour: 'var(--elite)', shape: DIAMOND },
   immigrant: { letter: 'I', name: 'immigrant', colour: 'var(--immigrant)', shape: TRIANGLE },
   sampled: { letter: 'S', name: 'sampled from θ', colour: 'var(--sampled)', shape: CIRCLE },
@@ -40,15 +45,17 @@ const LOOKS: { readonly [K in Origin['kind']]: OriginLook } = {
   nearest: { letter: 'N', name: 'nearest unused', colour: 'var(--ink-soft)', shape: HEXAGON },
 };
 
-export const ORIGIN_KINDS: readonly Origin['kind'][] = [
-  'elite',
-  'immigrant',
-  'sampled',
-  'initial',
-  'nearest',
-];
+/** The kinds among these, each once: those with a look of their own first, the others as they come. */
+export function originKinds(kinds: readonly string[]): readonly string[] {
+  const own = Object.keys(LOOKS);
+  const others = new Set(kinds.filter((kind) => !own.includes(kind)));
+  return [...own.filter((kind) => kinds.includes(kind)), ...others];
+}
 
-/** Letter, shape and hue of an origin. */
-export function originLook(kind: Origin['kind']): OriginLook {
-  return LOOKS[kind];
+/** Letter, shape and hue of an origin; a kind without any gets a disc with its initial. */
+export function originLook(kind: string, labels: OriginLabels): OriginLook {
+  const own = Object.hasOwn(LOOKS, kind) ? LOOKS[kind] : undefined;
+  if (own) return own;
+  const name = labels[kind] ?? kind;
+  return { letter: name.slice(0, 1).toUpperCase(), name, colour: 'var(--sampled)', shape: CIRCLE };
 }

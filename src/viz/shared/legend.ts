@@ -1,6 +1,5 @@
 /** Rows of swatches with text, wrapped to the width; and the items that tell where cells came from. */
-import type { Origin } from '../../core/strategies/types.ts';
-import { ORIGIN_KINDS, originLook } from './colours.ts';
+import { type OriginLabels, originKinds, originLook } from './colours.ts';
 import { keyed, layer } from './drawing.ts';
 import { textWidth } from './text.ts';
 
@@ -19,9 +18,9 @@ const FONT = 11.5;
 const AROUND_TEXT = 34;
 
 /** One item a kind of birth that occurs, with its count. */
-export function originItems(kinds: readonly Origin['kind'][]): LegendItem[] {
-  return ORIGIN_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => {
-    const { letter, name, shape, colour } = originLook(kind);
+export function originItems(kinds: readonly string[], labels: OriginLabels): LegendItem[] {
+  return originKinds(kinds).map((kind) => {
+    const { letter, name, shape, colour } = originLook(kind, labels);
     const count = kinds.filter((one) => one === kind).length;
     return { key: kind, text: `${letter} ${name} (${count})`, shape, colour };
   });

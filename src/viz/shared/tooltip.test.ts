@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderedCellId } from '../../core/cellId.ts';
 import { layoutTooltip } from './tooltip.ts';
 
 describe('tooltip', () => {
@@ -11,13 +12,13 @@ describe('tooltip', () => {
     );
     fc.assert(
       fc.property(at, ([x, y, stages]) => {
-        const masks = new Array<number>(stages).fill(1);
+        const cells = Array.from({ length: stages }, () => orderedCellId(3, 1));
         const model = {
           key: 'a',
           x,
           y,
           lines: ['name', 'text'],
-          architecture: { vertices: 3, masks },
+          cells,
         };
         const card = layoutTooltip(model, { width: 700, height: 400 });
         expect(card.glyphs).toHaveLength(stages);

@@ -1,5 +1,5 @@
 /** A small card beside the mark under the pointer: lines of text, and the cells of an architecture. */
-import type { Architecture } from '../../core/architecture.ts';
+import type { PartId } from '../../core/space/ids.ts';
 import { layoutCell } from './cellLayout.ts';
 import type { ChartOptions, Size } from './chart.ts';
 import { drawCell } from './drawCell.ts';
@@ -15,7 +15,7 @@ export interface TooltipModel {
   /** The first line is bold. */
   readonly lines: readonly string[];
   /** Draws a glyph a stage below the lines. */
-  readonly architecture?: Architecture | null | undefined;
+  readonly cells?: readonly PartId[] | null | undefined;
 }
 
 export interface TooltipGeometry {
@@ -35,11 +35,11 @@ const AWAY = 14;
 
 /** Beside the mark where there is room, else above or below it; never outside the drawing. */
 export function layoutTooltip(model: TooltipModel, within: Size): TooltipGeometry {
-  const masks = model.architecture?.masks ?? [];
+  const cells = model.cells ?? [];
   const text = Math.max(0, ...model.lines.map((line) => textWidth(line, FONT)));
   const fitting = Math.max(1, Math.floor((within.width - 2 * PADDING) / GLYPH.width));
-  const columns = Math.min(masks.length, fitting);
-  const rows = columns === 0 ? 0 : Math.ceil(masks.length / columns);
+  const columns = Math.min(cells.length, fitting);
+  const rows = columns === 0 ? 0 : Math.ceil(cells.length / columns);
   const width = Math.min(within.width, Math.max(text, columns * GLYPH.width) + 2 * PADDING);
   const height = model.lines.length * LINE + rows * (GLYPH.height + 4) + 2 * PADDING - 4;
   const right = model.x + AWAY;
@@ -48,7 +48,7 @@ export function layoutTooltip(model: TooltipModel, within: Size): TooltipGeometr
   const x = right + width <= within.width ? right : beside ? left : model.x - width / 2;
   const above = model.y - AWAY - height;
   const y = beside ? model.y - height / 2 : above >= 0 ? above : model.y + AWAY;
-  const glyphs = masks.map((_, stage) => ({
+  const glyphs = cells.map((_, stage) => ({
     stage,
     x: px(PADDING + (stage % columns) * GLYPH.width),
     y: px(PADDING + model.lines.length * LINE + Math.floor(stage / columns) * (GLYPH.height + 4)),
@@ -93,14 +93,12 @@ function drawTooltip(svg: SVGSVGElement, model: TooltipModel | null, within: Siz
     .attr('font-weight', (_d, i) => (i === 0 ? 600 : 400))
     .attr('fill', (_d, i) => (i === 0 ? 'var(--ink)' : 'var(--ink-soft)'))
     .text((d) => d);
-  const { architecture } = model;
-  keyed(group, 'g', 'glyph', architecture ? glyphs : [], (d) => d.stage)
+  const { cells } = model;
+  keyed(group, 'g', 'glyph', glyphs, (d) => d.stage)
     .attr('transform', (d) => `translate(${d.x},${d.y})`)
     .each(function (d) {
-      const mask = architecture?.masks[d.stage];
-      if (!architecture || mask === undefined) return;
-      const cell = { vertices: architecture.vertices, mask, labels: false };
-      drawCell(this, layoutCell(cell, GLYPH), false);
+      const cell = cells?.[d.stage];
+      if (cell !== undefined) drawCell(this, layoutCell({ cell, labels: false }, GLYPH), false);
     });
 }
 
@@ -117,7 +115,7 @@ interface Placed {
 export function cardsOf<Mark extends Placed>(
   svg: SVGSVGElement,
   marks: readonly Mark[],
-  content: (mark: Mark) => Pick<TooltipModel, 'lines' | 'architecture'>,
+  content: (mark: Mark) => Pick<TooltipModel, 'lines' | 'cells'>,
   within: Size,
   onHover: ChartOptions['onHover'],
 ): (key: string | null) => void {

@@ -1,6 +1,11 @@
 /** Spaces to look at: from one cell to four stages of sixteen, with even and with extreme weights. */
 import type { Fixture } from '../shared/chart.ts';
-import { firstOrigin, fixtureCells, fixtureOrigin } from '../shared/fixtureCells.ts';
+import {
+  FIXTURE_LABELS,
+  firstOrigin,
+  fixtureCells,
+  fixtureOrigin,
+} from '../shared/fixtureCells.ts';
 import { fixtureWeights, LONG_NAME, times } from '../shared/fixtureSeries.ts';
 import type { SpaceCandidate, SpaceModel } from './model.ts';
 
@@ -23,7 +28,7 @@ function space(
       return { index, channels: 8 * 2 ** index, size: 32 >> index, pooling: 2, candidates };
     }),
     classes: 10,
-    vertices,
+    originLabels: FIXTURE_LABELS,
     bestChoice: null,
     highlighted: null,
   };
@@ -67,6 +72,15 @@ export const fixtures: readonly Fixture<SpaceModel>[] = [
   {
     name: 'Long names',
     model: { ...typical, input: { ...typical.input, name: `Images for ${LONG_NAME}` } },
+  },
+  {
+    name: 'Born in ways of another method',
+    model: {
+      ...space('another', 2, 5, 5, (_candidate, i) => ({
+        origin: { kind: i < 3 ? 'mutant' : 'unnamed', parents: [], values: {} },
+      })),
+      originLabels: { mutant: 'mutant' },
+    },
   },
   { name: 'All weight on one cell', model: { ...extreme, bestChoice: heaviest(extreme) } },
 ];

@@ -20,7 +20,7 @@ function itemsOf(model: SpaceModel): readonly LegendItem[] {
     ...(model.bestChoice
       ? [{ key: 'best', text: '★ best path', shape: 'M-8-2.5h16v5h-16Z', colour: 'var(--accent)' }]
       : []),
-    ...originItems(kinds),
+    ...originItems(kinds, model.originLabels),
   ];
 }
 

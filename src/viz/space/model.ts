@@ -1,9 +1,11 @@
 /** What the space chart draws: the candidates of every stage, with weights and ranks. */
-import type { CellMask } from '../../core/region.ts';
-import type { Origin } from '../../core/strategies/types.ts';
+
+import type { Origin } from '../../core/method/jobs.ts';
+import type { PartId } from '../../core/space/ids.ts';
+import type { OriginLabels } from '../shared/colours.ts';
 
 export interface SpaceCandidate {
-  readonly mask: CellMask;
+  readonly cell: PartId;
   /** Architecture weight, the k of a stage sum to 1. */
   readonly weight: number;
   /** Rank score (higher is better) once ranked. */
@@ -30,7 +32,8 @@ export interface SpaceModel {
   };
   readonly stages: readonly SpaceStage[];
   readonly classes: number;
-  readonly vertices: number;
+  /** Names of the origins that the charts have no name for. */
+  readonly originLabels: OriginLabels;
   /** Candidate of each stage of the best-ranked architecture. */
   readonly bestChoice: readonly number[] | null;
   readonly highlighted: readonly { readonly stage: number; readonly candidate: number }[] | null;

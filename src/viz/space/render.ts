@@ -5,7 +5,7 @@
 import { type Selection, select } from 'd3';
 import { layoutCell } from '../shared/cellLayout.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
-import { ABOVE, BELOW, originLook } from '../shared/colours.ts';
+import { ABOVE, BELOW, type OriginLabels, originLook } from '../shared/colours.ts';
 import { drawCell } from '../shared/drawCell.ts';
 import { frame, interactive, keyed, layer, move } from '../shared/drawing.ts';
 import { candidateKey } from '../shared/keys.ts';
@@ -55,13 +55,13 @@ export function renderSpace(
 
 /** All that the drawing depends on, save weights and emphasis. */
 function structureOf(model: SpaceModel, geometry: SpaceGeometry): string {
-  const { input, classes, vertices, bestChoice } = model;
+  const { input, classes, originLabels, bestChoice } = model;
   const stages = model.stages.map((stage) => ({
     ...stage,
-    candidates: stage.candidates.map((c) => [c.mask, c.rank, c.origin?.kind]),
+    candidates: stage.candidates.map((c) => [c.cell, c.rank, c.origin?.kind]),
   }));
   const { width, height } = geometry;
-  return JSON.stringify([input, classes, vertices, bestChoice, stages, width, height]);
+  return JSON.stringify([input, classes, originLabels, bestChoice, stages, width, height]);
 }
 
 function drawFlow(
@@ -152,18 +152,13 @@ function drawTiles(
     (d) => describeCandidate(model, d.stage, d.candidate, d.item),
   );
   if (!still) {
-    drawTileBody(tiles, model, geometry, options.motion);
-    drawBadges(tiles);
+    drawTileBody(tiles, geometry, options.motion);
+    drawBadges(tiles, model.originLabels);
   }
   drawBars(tiles, geometry, barLimit(model), options.motion);
 }
 
-function drawTileBody(
-  tiles: Tiles,
-  model: SpaceModel,
-  geometry: SpaceGeometry,
-  motion: boolean,
-): void {
+function drawTileBody(tiles: Tiles, geometry: SpaceGeometry, motion: boolean): void {
   const { width, height } = geometry.cellSize;
   tiles.each(function (d) {
     const frameRect = keyed(this, 'rect', 'frame', [d], () => 0)
@@ -177,13 +172,10 @@ function drawTileBody(
     const drawing = layer(this, 'drawing')
       .attr('transform', `translate(4,${geometry.tileParts.badge})`)
       .node();
-    const signature = `${model.vertices}:${d.item.mask}:${width}:${height}`;
+    const signature = `${d.item.cell}:${width}:${height}`;
     if (!drawing || drawing.getAttribute('data-cell') === signature) return;
     drawing.setAttribute('data-cell', signature);
-    const cell = layoutCell(
-      { vertices: model.vertices, mask: d.item.mask, labels: false },
-      { width, height },
-    );
+    const cell = layoutCell({ cell: d.item.cell, labels: false }, { width, height });
     drawCell(drawing, cell, motion);
   });
 }
@@ -196,11 +188,11 @@ function tileNote(d: TileDatum): string {
   return d.best && d.width >= 80 ? `★ ${text}` : text;
 }
 
-function drawBadges(tiles: Tiles): void {
+function drawBadges(tiles: Tiles, labels: OriginLabels): void {
   tiles.each(function (d) {
     const badge = layer(this, 'badge').attr('transform', 'translate(14,13) scale(0.85)').node();
     if (!badge) return;
-    const looks = d.item.origin ? [originLook(d.item.origin.kind)] : [];
+    const looks = d.item.origin ? [originLook(d.item.origin.kind, labels)] : [];
     keyed(badge, 'path', 'shape', looks, () => 0)
       .attr('d', (look) => look.shape)
       .attr('fill', (look) => look.colour);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderedCellId } from '../../core/cellId.ts';
 import { barLimit, barSpan, layoutSpace } from './layout.ts';
 import type { SpaceModel } from './model.ts';
 import { describeSpace, tableSpace } from './text.ts';
@@ -13,14 +14,14 @@ function space(stages: number, k: number, weights?: readonly number[]): SpaceMod
       size: 14,
       pooling: 2,
       candidates: Array.from({ length: k }, (_, i) => ({
-        mask: i,
+        cell: orderedCellId(5, i),
         weight: weights?.[i] ?? 1 / k,
         rank: null,
         origin: null,
       })),
     })),
     classes: 10,
-    vertices: 5,
+    originLabels: {},
     bestChoice: null,
     highlighted: null,
   };

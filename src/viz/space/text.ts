@@ -1,9 +1,15 @@
 /** The space chart in words and as a table. */
-import { depthOf, facts } from '../../core/cell.ts';
+import { facts } from '../../core/cell.ts';
+import { readCell } from '../../core/cellId.ts';
 import type { ChartTable } from '../shared/chart.ts';
 import { originLook } from '../shared/colours.ts';
 import { score, share } from '../shared/text.ts';
 import type { SpaceCandidate, SpaceModel } from './model.ts';
+
+function factsOf({ cell }: SpaceCandidate) {
+  const { vertices, mask } = readCell(cell);
+  return facts(vertices, mask);
+}
 
 /** One sentence on one candidate: what a screen reader says on focus. */
 export function describeCandidate(
@@ -13,10 +19,10 @@ export function describeCandidate(
   item: SpaceCandidate,
 ): string {
   const k = model.stages[stage]?.candidates.length ?? 1;
-  const born = item.origin ? `, ${originLook(item.origin.kind).name}` : '';
+  const born = item.origin ? `, ${originLook(item.origin.kind, model.originLabels).name}` : '';
   const rank = item.rank === null ? '' : `, rank score ${score(item.rank)}`;
   const best = model.bestChoice?.[stage] === candidate ? ', in the best architecture' : '';
-  const { operations, depth } = facts(model.vertices, item.mask);
+  const { operations, depth } = factsOf(item);
   return `Stage ${stage + 1}, candidate ${candidate + 1}: ${operations} operations, depth ${depth}, weight ${share(item.weight)} where uniform is ${share(1 / k)}${rank}${born}${best}`;
 }
 
@@ -41,7 +47,7 @@ export function tableSpace(model: SpaceModel): ChartTable {
     columns: [
       'stage',
       'candidate',
-      'cell (mask)',
+      'cell',
       'operations',
       'depth',
       'weight',
@@ -54,13 +60,13 @@ export function tableSpace(model: SpaceModel): ChartTable {
       stage.candidates.map((item, c) => [
         s + 1,
         c + 1,
-        item.mask,
-        facts(model.vertices, item.mask).operations,
-        depthOf(model.vertices, item.mask),
+        item.cell,
+        factsOf(item).operations,
+        factsOf(item).depth,
         item.weight,
         item.weight * stage.candidates.length,
         item.rank ?? '',
-        item.origin ? originLook(item.origin.kind).name : '',
+        item.origin ? originLook(item.origin.kind, model.originLabels).name : '',
         model.bestChoice?.[s] === c ? 'yes' : '',
       ]),
     ),

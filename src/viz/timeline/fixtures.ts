@@ -26,7 +26,7 @@ export const fixtures: readonly Fixture<TimelineModel>[] = [
   { name: 'Typical, live', model: typical },
   {
     name: 'Looking back',
-    model: { ...typical, cursor: { generation: 1, phase: 'ranked', progress: 1 }, live: false },
+    model: { ...typical, cursor: { generation: 1, phase: 'measured', progress: 1 }, live: false },
   },
   {
     name: 'Finished',

@@ -31,7 +31,7 @@ export function phasePosition(phase: TimelinePhase, progress: number): number {
       return 0.04;
     case 'training':
       return 0.04 + 0.86 * Math.min(1, Math.max(0, progress));
-    case 'ranked':
+    case 'measured':
       return 0.95;
     case 'moved':
       return 1;

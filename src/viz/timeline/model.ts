@@ -1,6 +1,6 @@
 /** What the timeline draws: the generations of a run, and where the reader looks. */
 
-export type TimelinePhase = 'proposed' | 'training' | 'ranked' | 'moved';
+export type TimelinePhase = 'proposed' | 'training' | 'measured' | 'moved';
 
 export interface TimelineModel {
   /** Generations of the budget; those not begun are drawn hollow. */

@@ -5,7 +5,7 @@ import type { TimelineModel, TimelinePhase } from './model.ts';
 export const PHASE_NAMES: { readonly [K in TimelinePhase]: string } = {
   proposed: 'region proposed',
   training: 'supernet training',
-  ranked: 'ranked',
+  measured: 'ranked',
   moved: 'θ moved',
 };
 

@@ -1,6 +1,6 @@
 /** Top-k strips to look at: from no architecture to a hundred and twenty, ties and failed trainings. */
 import type { Fixture } from '../shared/chart.ts';
-import { fixtureArchitecture } from '../shared/fixtureCells.ts';
+import { fixtureStages } from '../shared/fixtureCells.ts';
 import { fixtureRandom, LONG_NAME, placesBy, times } from '../shared/fixtureSeries.ts';
 import type { TopKModel } from './model.ts';
 
@@ -16,7 +16,7 @@ function strip(count: number, k: number, more: Partial<TopKModel> = {}): TopKMod
       accuracy: 0.52 - (0.3 * i) / Math.max(1, count),
       scoreRank: places[i] ?? 1,
       membership: (places[i] ?? 1) <= k ? 1 : 0,
-      architecture: fixtureArchitecture(5, 2, `top ${i}`),
+      cells: fixtureStages(5, 2, `top ${i}`),
     })),
     regret: 0.012,
     precision: 0.6,

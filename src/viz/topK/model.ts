@@ -1,5 +1,5 @@
 /** What the top-k strip draws: all architectures in the order of truth. */
-import type { Architecture } from '../../core/architecture.ts';
+import type { PartId } from '../../core/space/ids.ts';
 
 export interface TopKModel {
   readonly ranker: string;
@@ -14,7 +14,8 @@ export interface TopKModel {
     readonly scoreRank: number;
     /** Share of the architecture in the predicted top k: 0 or 1, between them with ties at k. */
     readonly membership: number;
-    readonly architecture: Architecture | null;
+    /** For their glyphs, one a stage; null: none are drawn. */
+    readonly cells: readonly PartId[] | null;
   }[];
   /** Best accuracy minus the best in the predicted top k, 0..1. */
   readonly regret: number | null;

@@ -152,7 +152,7 @@ function drawMarks(
   });
   const card = ({ item, place: truth }: TopKMark) => ({
     lines: lines(model, item, truth),
-    architecture: item.architecture,
+    cells: item.cells,
   });
   const onHover = cardsOf(svg, geometry.marks, card, geometry, options.onHover);
   roving(

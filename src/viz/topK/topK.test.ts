@@ -10,7 +10,7 @@ describe('top k', () => {
     accuracy,
     scoreRank: 1,
     membership,
-    architecture: null,
+    cells: null,
   });
   const model: TopKModel = {
     ranker: 'FaDE',

@@ -86,8 +86,8 @@ describe('worker client', () => {
     const id = idOf(worker());
     expect(worker().posted.at(-1)).toEqual({ kind: 'cancel', id });
     vi.advanceTimersByTime(299);
-    worker().reply(id, { phase: 'proposed', generation: 0 });
-    await expect(run).resolves.toEqual({ phase: 'proposed', generation: 0 });
+    worker().reply(id, { phase: 'proposed', round: 0 });
+    await expect(run).resolves.toEqual({ phase: 'proposed', round: 0 });
   });
 
   it('rejects a cancelled call after 300 ms, and ignores the late reply', async () => {
@@ -154,7 +154,7 @@ describe('worker client', () => {
     void client.request('memory', null);
     worker().say({ kind: 'ready' });
     worker().push('events', { run: 'a', events: [] });
-    const checkpoint = { generation: 0, supernet: 0, step: 1, buffers: {} };
+    const checkpoint = { round: 0, job: 0, supernet: 0, step: 1, buffers: {} };
     worker().push('checkpoint', { run: 'a', checkpoint });
     worker().push('notice', { topic: 'dataset', text: 'x', done: 0, total: 1 });
     expect(heard.events).toHaveBeenCalledWith({ run: 'a', events: [] });

@@ -17,6 +17,7 @@ import type {
 } from '../../core/rpc/protocol.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { BackendProbe, GradientCheck, RunEvent } from '../../core/run/events.ts';
+import type { StopPhase } from '../../core/run/phase.ts';
 import type { StudyAmount, StudyConfig } from '../../core/study/config.ts';
 import type {
   CurvePoint,
@@ -34,14 +35,12 @@ import type {
 } from '../../core/trainedModel.ts';
 
 /** How far a run goes on before it waits for the next request. */
-export type RunUntil = 'phase' | 'generation' | 'end';
+export type RunUntil = 'phase' | 'round' | 'end';
 
-/** Parts of a generation, in order. */
-export type Phase = 'proposed' | 'trained' | 'ranked' | 'moved' | 'finished';
-
-/** A supernet in the middle of training: enough to go on exactly where it was. */
+/** A training that is under way: enough to go on exactly where it was. */
 export interface Checkpoint {
-  readonly generation: number;
+  readonly round: number;
+  readonly job: number;
   readonly supernet: number;
   readonly step: number;
   /** Weights, alphas, moments, accumulators as one flat buffer each. */
@@ -50,17 +49,17 @@ export interface Checkpoint {
 
 /** Where a run stands. */
 export interface Reached {
-  readonly phase: Phase;
-  readonly generation: number;
+  readonly phase: StopPhase;
+  readonly round: number;
 }
 
 interface StartBody {
   readonly run: string;
   readonly config: RunConfig;
   readonly until: RunUntil;
-  /** Events so far (empty for a new run); the run continues after the last complete generation. */
+  /** Events so far (empty for a new run); the run continues after the last result. */
   readonly events: readonly RunEvent[];
-  readonly parent: { readonly run: string; readonly generation: number } | null;
+  readonly parent: { readonly run: string; readonly round: number } | null;
   readonly checkpoint: Checkpoint | null;
 }
 
@@ -154,10 +153,18 @@ export type RequestResult<T extends RequestType> = ResultOf<TrainingProtocol, T>
 export type ToWorker = ToServer<TrainingProtocol>;
 export type FromWorker = ToClient<TrainingProtocol>;
 
-const PHASES: readonly unknown[] = ['proposed', 'trained', 'ranked', 'moved', 'finished'];
+const PHASES: readonly unknown[] = [
+  'started',
+  'proposed',
+  'trained',
+  'measured',
+  'moved',
+  'finished',
+  'failed',
+] satisfies readonly StopPhase[];
 
 const isProgress = (value: unknown): value is RequestResult<'start'> =>
-  isRecord(value) && PHASES.includes(value.phase) && typeof value.generation === 'number';
+  isRecord(value) && PHASES.includes(value.phase) && typeof value.round === 'number';
 
 /** Whether a reply is what its request promises: a check for each. */
 export const TRAINING_CHECKS: ResultChecks<TrainingProtocol> = {

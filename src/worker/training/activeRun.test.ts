@@ -20,7 +20,7 @@ function begin(atGate: (step: number) => void = () => undefined, log: readonly R
   const events: RunEvent[] = [];
   const checkpoints: Checkpoint[] = [];
   const seen = { closed: 0, now: 0 };
-  const run = new ActiveRun('r', 1, {
+  const run = new ActiveRun('r', {
     event: (event) => events.push(event),
     checkpoint: (saved) => checkpoints.push(saved),
     clock: () => seen.now,
@@ -29,9 +29,9 @@ function begin(atGate: (step: number) => void = () => undefined, log: readonly R
   async function* engine(): AsyncGenerator<RunEvent, void> {
     try {
       for (const event of log) {
-        if (event.type === 'supernet/progress') {
-          const { generation, supernet } = event;
-          run.onTraining({ generation, supernet, step: event.step - 1, executor });
+        if (event.type === 'job/progress') {
+          const { round, job, supernet } = event;
+          run.onTraining({ round, job, supernet, step: event.step - 1, executor });
           atGate(event.step);
           await run.gate();
         } else run.onTraining(null);
@@ -50,28 +50,29 @@ describe('advance', () => {
     const { run, events } = begin();
     const phases: string[] = [];
     for (;;) {
-      const { phase, generation } = await run.advance('phase', never);
-      phases.push(`${generation} ${phase}`);
+      const { phase, round } = await run.advance('phase', never);
+      phases.push(`${round} ${phase}`);
       if (phase === 'finished') break;
     }
-    const each = (g: number) => ['proposed', 'trained', 'ranked', 'moved'].map((p) => `${g} ${p}`);
+    const each = (g: number) =>
+      ['proposed', 'trained', 'measured', 'moved'].map((p) => `${g} ${p}`);
     expect(phases).toEqual([...each(0), ...each(1), '1 finished']);
     expect(events).toEqual(LOG);
   });
 
   test('until the end of a generation, and until the end', async () => {
     const { run, events } = begin();
-    expect(await run.advance('generation', never)).toEqual({ phase: 'moved', generation: 0 });
-    expect(events.at(-1)?.type).toBe('generation/moved');
-    expect(await run.advance('end', never)).toEqual({ phase: 'finished', generation: 1 });
+    expect(await run.advance('round', never)).toEqual({ phase: 'moved', round: 0 });
+    expect(events.at(-1)?.type).toBe('round/finished');
+    expect(await run.advance('end', never)).toEqual({ phase: 'finished', round: 1 });
     expect(events).toEqual(LOG);
-    expect(await run.advance('end', never)).toEqual({ phase: 'finished', generation: 1 });
+    expect(await run.advance('end', never)).toEqual({ phase: 'finished', round: 1 });
   });
 
   test('does not count an earlier supernet of an ensemble as trained', async () => {
     const config = { ...CONFIG, ranker: { ...CONFIG.ranker, supernets: 2 } };
     const log = syntheticEvents({ config, generations: 1, finished: true });
-    const run = new ActiveRun('r', 2, {
+    const run = new ActiveRun('r', {
       event: () => undefined,
       checkpoint: () => undefined,
       clock: () => 0,
@@ -97,12 +98,12 @@ describe('advance', () => {
       clock: () => 0,
       recovery: recoverable().recovery,
     };
-    await expect(new ActiveRun('r', 1, sinks).advance('end', never)).rejects.toThrow(/not begun/);
+    await expect(new ActiveRun('r', sinks).advance('end', never)).rejects.toThrow(/not begun/);
   });
 
   test('knows where a continued log stands', async () => {
     const { run } = begin(undefined, LOG.slice(-1));
-    const before = LOG.slice(0, LOG.findIndex((event) => event.type === 'generation/moved') + 1);
+    const before = LOG.slice(0, LOG.findIndex((event) => event.type === 'round/finished') + 1);
     async function* rest(): AsyncGenerator<RunEvent, void> {
       await new Promise(() => undefined);
       yield LOG[0]!;
@@ -110,7 +111,7 @@ describe('advance', () => {
     run.begin(rest(), before);
     const stop = interrupter(run);
     stop.fire();
-    expect(await run.advance('end', stop.promise)).toEqual({ phase: 'moved', generation: 0 });
+    expect(await run.advance('end', stop.promise)).toEqual({ phase: 'moved', round: 0 });
   });
 });
 
@@ -123,16 +124,16 @@ describe('pausing', () => {
       if (steps === 2) stop.fire();
     });
     const stop = interrupter(run);
-    expect(await run.advance('end', stop.promise)).toEqual({ phase: 'proposed', generation: 0 });
+    expect(await run.advance('end', stop.promise)).toEqual({ phase: 'proposed', round: 0 });
     await idle();
     await idle();
     expect(steps).toBe(2);
     const paused = events.filter((event) => event.type === 'run/paused');
-    expect(paused).toMatchObject([{ generation: 0, step: 1, at: 1 }]);
-    expect(checkpoints).toMatchObject([{ generation: 0, supernet: 0, step: 1 }]);
+    expect(paused).toMatchObject([{ round: 0, step: 1, at: 1 }]);
+    expect(checkpoints).toMatchObject([{ round: 0, job: 0, supernet: 0, step: 1 }]);
     expect(checkpoints[0]?.buffers.weights).toEqual(Float32Array.of(1, 2));
 
-    expect(await run.advance('end', never)).toEqual({ phase: 'finished', generation: 1 });
+    expect(await run.advance('end', never)).toEqual({ phase: 'finished', round: 1 });
     expect(events.filter((event) => event.type !== 'run/paused')).toEqual(LOG);
     expect(checkpoints.length).toBe(1);
   });
@@ -148,7 +149,7 @@ describe('pausing', () => {
       await run.advance('end', stop.promise);
       await idle();
     }
-    expect(checkpoints.map(({ generation, step }) => [generation, step])).toEqual([
+    expect(checkpoints.map(({ round, step }) => [round, step])).toEqual([
       [0, 1],
       [1, 1],
     ]);
@@ -164,7 +165,7 @@ describe('pausing', () => {
     const reported = new Promise<void>((resolve) => {
       report = resolve;
     });
-    const run = new ActiveRun('r', 1, {
+    const run = new ActiveRun('r', {
       event: (event) => events.push(event),
       checkpoint: (saved) => checkpoints.push(saved),
       clock: () => 0,
@@ -172,9 +173,9 @@ describe('pausing', () => {
     });
     async function* engine(): AsyncGenerator<RunEvent, void> {
       for (const event of LOG) {
-        if (event.type === 'supernet/progress') {
-          const { generation, supernet } = event;
-          run.onTraining({ generation, supernet, step: event.step - 1, executor });
+        if (event.type === 'job/progress') {
+          const { round, job, supernet } = event;
+          run.onTraining({ round, job, supernet, step: event.step - 1, executor });
           await run.gate();
           if (event.step === slow) await reported;
         } else run.onTraining(null);
@@ -191,15 +192,15 @@ describe('pausing', () => {
     const going = run.advance('end', stop.promise);
     await idle();
     stop.fire();
-    expect(await going).toEqual({ phase: 'proposed', generation: 0 });
+    expect(await going).toEqual({ phase: 'proposed', round: 0 });
     const before = events.length;
     report();
     await idle();
     expect(events.slice(before)).toMatchObject([
-      { type: 'supernet/progress', step: 1 },
+      { type: 'job/progress', step: 1 },
       { type: 'run/paused', step: 1 },
     ]);
-    expect(checkpoints).toMatchObject([{ generation: 0, step: 1 }]);
+    expect(checkpoints).toMatchObject([{ round: 0, step: 1 }]);
     expect(await run.advance('end', never)).toMatchObject({ phase: 'finished' });
     expect(events.filter((event) => event.type !== 'run/paused')).toEqual(LOG);
   });
@@ -216,7 +217,7 @@ describe('pausing', () => {
     await idle();
     expect(events.length).toBe(before);
     expect(checkpoints).toEqual([]);
-    expect(await run.advance('phase', never)).toEqual({ phase: 'trained', generation: 0 });
+    expect(await run.advance('phase', never)).toEqual({ phase: 'trained', round: 0 });
     await run.stop();
   });
 
@@ -225,7 +226,7 @@ describe('pausing', () => {
       seen.now += 6_000;
     });
     await run.advance('end', never);
-    expect(checkpoints.map(({ generation, step }) => [generation, step])).toEqual([
+    expect(checkpoints.map(({ round, step }) => [round, step])).toEqual([
       [0, 2],
       [1, 2],
     ]);

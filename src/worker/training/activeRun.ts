@@ -4,13 +4,20 @@
  */
 import { LabError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import type { Recovered, SavedTraining } from '../../engine/generation.ts';
+import {
+  NOWHERE,
+  phaseEndedBy,
+  type Standing,
+  type StopPhase,
+  standingAfter,
+} from '../../core/run/phase.ts';
 import type { Training } from '../../engine/rank.ts';
 import type { Recovery } from '../../engine/recovery.ts';
-import type { Checkpoint, Phase, Reached, RunUntil } from '../protocol/training.ts';
+import type { Recovered, SavedTraining } from '../../engine/round.ts';
+import type { Checkpoint, Reached, RunUntil } from '../protocol/training.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
-/** How often a running supernet is saved, in milliseconds. */
+/** How often a training is saved, in milliseconds. */
 const CHECKPOINT_EVERY = 15_000;
 
 export interface RunSinks {
@@ -20,29 +27,14 @@ export interface RunSinks {
   readonly recovery: Recovery;
 }
 
-function phaseOf(event: RunEvent, supernets: number): Phase | null {
-  switch (event.type) {
-    case 'generation/started':
-      return 'proposed';
-    case 'supernet/progress':
-      return event.step === event.steps && event.supernet === supernets - 1 ? 'trained' : null;
-    case 'generation/ranked':
-      return 'ranked';
-    case 'generation/moved':
-      return 'moved';
-    case 'run/finished':
-      return 'finished';
-    default:
-      return null;
-  }
-}
-
-const stopsAt = (phase: Phase, until: RunUntil) =>
-  phase === 'finished' || until === 'phase' || (until === 'generation' && phase === 'moved');
+/** The header alone is nothing to look at. */
+const stopsAt = (phase: StopPhase, until: RunUntil) =>
+  phase === 'finished' ||
+  (until === 'phase' && phase !== 'started') ||
+  (until === 'round' && phase === 'moved');
 
 export class ActiveRun {
   readonly id: string;
-  private readonly supernets: number;
   private readonly sinks: RunSinks;
   private stream: AsyncGenerator<RunEvent, void> | null = null;
   private pending: Promise<IteratorResult<RunEvent, void>> | null = null;
@@ -55,11 +47,11 @@ export class ActiveRun {
   private saved: SavedTraining | null = null;
   private savedAt: number;
   private last: RunEvent | null = null;
-  private reached: Reached = { phase: 'proposed', generation: 0 };
+  private standing: Standing = NOWHERE;
+  private phase: StopPhase = 'started';
 
-  constructor(id: string, supernets: number, sinks: RunSinks) {
+  constructor(id: string, sinks: RunSinks) {
     this.id = id;
-    this.supernets = supernets;
     this.sinks = sinks;
     this.savedAt = sinks.clock();
   }
@@ -113,11 +105,14 @@ export class ActiveRun {
 
   private note(event: RunEvent): void {
     this.last = event;
-    const generation = 'generation' in event ? event.generation : this.reached.generation;
-    const phase = phaseOf(event, this.supernets);
-    this.reached = { phase: phase ?? this.reached.phase, generation };
-    // What is ranked is not trained again.
-    if (phase === 'ranked') this.sinks.recovery.saved();
+    this.phase = phaseEndedBy(this.standing, event) ?? this.phase;
+    this.standing = standingAfter(this.standing, event);
+    // What has its result is not trained again.
+    if (event.type === 'job/finished') this.sinks.recovery.saved();
+  }
+
+  private get reached(): Reached {
+    return { phase: this.phase, round: Math.max(0, this.standing.round) };
   }
 
   private async save(): Promise<void> {
@@ -125,11 +120,11 @@ export class ActiveRun {
     this.savedAt = this.sinks.clock();
     // A later supernet of an ensemble would need the ranks of the earlier ones: it starts again.
     if (!training || training.supernet > 0) return;
-    const { generation, supernet, step, executor } = training;
+    const { round, job, supernet, step, executor } = training;
     const buffers = await executor.save();
-    this.saved = { generation, supernet, step, state: buffers };
+    this.saved = { round, job, supernet, step, state: buffers };
     this.sinks.recovery.saved();
-    this.sinks.checkpoint({ generation, supernet, step, buffers });
+    this.sinks.checkpoint({ round, job, supernet, step, buffers });
   }
 
   private reportPause(): void {
@@ -139,7 +134,7 @@ export class ActiveRun {
       type: 'run/paused',
       at: last.at,
       wall: last.wall,
-      generation: training?.generation ?? reached.generation,
+      round: training?.round ?? reached.round,
       step: training?.step ?? 0,
     };
     this.last = paused;
@@ -164,8 +159,8 @@ export class ActiveRun {
         // Whoever goes on meanwhile waits for the same event, and takes it.
         if (!this.held || this.stopped || !outcome || outcome.done) return;
         const event = outcome.value;
-        if (event.type !== 'supernet/progress' && event.type !== 'device/lost') return;
-        if (phaseOf(event, this.supernets)) return;
+        if (event.type !== 'job/progress' && event.type !== 'device/lost') return;
+        if (phaseEndedBy(this.standing, event)) return;
         this.tell(event);
         this.pending = stream.next();
       }
@@ -200,11 +195,11 @@ export class ActiveRun {
       this.pending = null;
       if (outcome.done) return { ...this.reached, phase: 'finished' };
       const event = outcome.value;
+      const phase = phaseEndedBy(this.standing, event);
       this.tell(event);
       if (event.type === 'run/failed') {
         throw new LabError(event.error.code, event.error.message, event.error.details);
       }
-      const phase = phaseOf(event, this.supernets);
       if (phase && stopsAt(phase, until)) return this.reached;
     }
   }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import type { Recovered } from '../../engine/generation.ts';
+import type { Recovered } from '../../engine/round.ts';
 import { executor, idle, interrupter, LOG, never, recoverable } from './activeRun.testing.ts';
 import { ActiveRun } from './activeRun.ts';
 
@@ -13,7 +13,7 @@ describe('a lost device', () => {
   function losing(step: number, atGate: (step: number) => void = () => undefined) {
     const recoveries: Recovered[] = [];
     const { recovery, seen } = recoverable();
-    const run = new ActiveRun('r', 1, {
+    const run = new ActiveRun('r', {
       event: () => undefined,
       checkpoint: () => undefined,
       clock: () => 0,
@@ -21,9 +21,9 @@ describe('a lost device', () => {
     });
     async function* engine(): AsyncGenerator<RunEvent, void> {
       for (const event of LOG) {
-        if (event.type === 'supernet/progress') {
-          const { generation, supernet } = event;
-          run.onTraining({ generation, supernet, step: event.step - 1, executor });
+        if (event.type === 'job/progress') {
+          const { round, job, supernet } = event;
+          run.onTraining({ round, job, supernet, step: event.step - 1, executor });
           if (event.step === step) run.fail(loss);
           atGate(event.step);
           try {
@@ -46,9 +46,9 @@ describe('a lost device', () => {
     run.begin(engine(), []);
     await run.advance('end', stop.promise);
     await idle();
-    expect(await run.advance('generation', never)).toMatchObject({ phase: 'moved' });
+    expect(await run.advance('round', never)).toMatchObject({ phase: 'moved' });
     expect(recoveries).toMatchObject([
-      { message: 'a cable', checkpoint: { generation: 0, supernet: 0, step: 1 } },
+      { message: 'a cable', checkpoint: { round: 0, job: 0, supernet: 0, step: 1 } },
     ]);
     expect(recoveries[0]?.checkpoint?.state.weights).toEqual(Float32Array.of(1, 2));
     expect(seen.renewed).toBe(1);
@@ -56,10 +56,16 @@ describe('a lost device', () => {
   });
 
   test('goes on from the checkpoint that the run began with, as long as there is no other', async () => {
-    const saved = { generation: 0, supernet: 0, step: 1, state: { weights: Float32Array.of(9) } };
+    const saved = {
+      round: 0,
+      job: 0,
+      supernet: 0,
+      step: 1,
+      state: { weights: Float32Array.of(9) },
+    };
     const { run, engine, recoveries } = losing(2);
     run.begin(engine(), [], saved);
-    await run.advance('generation', never);
+    await run.advance('round', never);
     expect(recoveries).toMatchObject([{ checkpoint: saved }]);
     await run.stop();
   });

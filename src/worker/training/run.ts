@@ -53,9 +53,9 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
     await ended?.stop();
   };
 
-  const open = (body: RequestBody<'start'>, supernets: number) =>
-    new ActiveRun(body.run, supernets, {
-      event: (event) => outbox.put(body.run, event, event.type !== 'supernet/progress'),
+  const open = (body: RequestBody<'start'>) =>
+    new ActiveRun(body.run, {
+      event: (event) => outbox.put(body.run, event, event.type !== 'job/progress'),
       checkpoint: (saved) => {
         // Never ahead of the events it continues from.
         outbox.flush(body.run);
@@ -76,7 +76,7 @@ export function createRunHandlers(host: WorkerHost): RunHandlers {
       host.warn(otherVersionNote('run', header));
       await host.team();
       signal.throwIfAborted();
-      const run = open(body, config.ranker.supernets);
+      const run = open(body);
       active = run;
       const checkpoint = body.checkpoint && { ...body.checkpoint, state: body.checkpoint.buffers };
       const stream = runSearch({

@@ -1,6 +1,8 @@
 /** The `wasm` executor against `stock` on tfjs's `cpu` backend: gradients, curves, evaluation. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../../core/architecture.ts';
+import { regionOf } from '../../../core/cellId.ts';
 import { createRandom } from '../../../core/random.ts';
 import type { Sampling } from '../../../core/run/config.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../../../core/schedule.ts';
@@ -12,7 +14,7 @@ import type { Executor, ExecutorInit, ExecutorOptions, StepStatistics } from '..
 import { createTfjsExecutor } from '../tfjs.ts';
 import { createWasmExecutor } from './index.ts';
 
-const SMALL = { vertices: 3, stages: [[7, 2]] };
+const SMALL = regionOf(3, [[7, 2]]);
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'uniform' };
 
 const PLAIN_SGD: ExecutorOptions = {
@@ -136,7 +138,7 @@ describe('gradients of one step', () => {
   });
 
   test('a network alone', async () => {
-    const alone = { vertices: 4, stages: [[63], [33]] };
+    const alone = regionOf(4, [[63], [33]]);
     for (const normalisation of ['none', 'batch'] as const) {
       const plan = compilePlan(alone, UNEVEN_SHAPE, { ...PLAIN, normalisation });
       await expectSameGradient(initOf(plan, PLAIN_SGD, 5), 10);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { regionOf } from '../../../core/cellId.ts';
 import { compilePlan, type Plan } from '../../../core/schedule.ts';
 import {
   bothOf,
@@ -13,7 +14,7 @@ import { REDUCTION_SLOTS } from './reductionSlots.ts';
 
 const planOf = (side: number, normalisation: 'none' | 'batch'): Plan =>
   compilePlan(
-    { vertices: 3, stages: [[7, 2]] },
+    regionOf(3, [[7, 2]]),
     {
       input: { height: side, width: side, channels: 1 },
       classes: 3,

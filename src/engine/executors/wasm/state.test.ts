@@ -1,6 +1,8 @@
 /** What the `wasm` executor keeps: determinism, checkpoints, memory. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../../core/architecture.ts';
+import { regionOf } from '../../../core/cellId.ts';
 import { createRandom } from '../../../core/random.ts';
 import { compilePlan, type Plan, type PlanOptions } from '../../../core/schedule.ts';
 import { initialParameters } from '../../network/initialise.ts';
@@ -24,13 +26,10 @@ const SHAPE: NetworkShape = {
     { channels: 6, pooling: 2 },
   ],
 };
-const REGION = {
-  vertices: 4,
-  stages: [
-    [0, 63],
-    [33, 18],
-  ],
-};
+const REGION = regionOf(4, [
+  [0, 63],
+  [33, 18],
+]);
 const PLAIN: PlanOptions = { poolingType: 'max', normalisation: 'none', weightInit: 'uniform' };
 const OPTIONS: ExecutorOptions = {
   weights: { optimiser: 'adam', momentum: 0.8 },
@@ -176,7 +175,10 @@ describe('memory of the reference network at batch 64', () => {
   // S = 3, k = 4, five vertices, 8/16/32 channels, 28×28: `npm run bench -- executors`, REF.
   const reference = (normalisation: PlanOptions['normalisation']) =>
     compilePlan(
-      { vertices: 5, stages: [0, 1, 2].map(() => [307, 469, 925, 991]) },
+      regionOf(
+        5,
+        [0, 1, 2].map(() => [307, 469, 925, 991]),
+      ),
       {
         input: { height: 28, width: 28, channels: 1 },
         classes: 10,

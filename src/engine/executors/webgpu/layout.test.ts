@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NetworkShape } from '../../../core/architecture.ts';
 import { edgeCount, operationsOf, sourcesOf } from '../../../core/cell.ts';
+import { regionOf } from '../../../core/cellId.ts';
 import { compilePlan, type Plan } from '../../../core/schedule.ts';
 import { compileLayout, type StageLayout } from './layout.ts';
 import { locationsOf, packInto, unpack } from './parameters.ts';
@@ -18,7 +19,7 @@ const network = (kind: 'conv' | 'linear'): NetworkShape => ({
 });
 
 function planOf(vertices: number, stages: number[][], kind: 'conv' | 'linear' = 'conv'): Plan {
-  return compilePlan({ vertices, stages }, network(kind), {
+  return compilePlan(regionOf(vertices, stages), network(kind), {
     poolingType: 'max',
     normalisation: 'none',
     weightInit: 'he',
@@ -103,7 +104,7 @@ describe('layout', () => {
 
   test('refuses networks of different shapes', () => {
     const other = compilePlan(
-      { vertices: 2, stages: [[0], [1]] },
+      regionOf(2, [[0], [1]]),
       { ...network('conv'), classes: 4 },
       {
         poolingType: 'max',

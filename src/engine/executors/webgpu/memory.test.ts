@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { regionOf } from '../../../core/cellId.ts';
 import type { Normalisation } from '../../../core/run/config.ts';
 import { compilePlan } from '../../../core/schedule.ts';
 import { asChannelBlocks } from '../units.ts';
@@ -18,7 +19,7 @@ import {
 const layoutOf = (normalisation: Normalisation, channels = 8) =>
   compileLayout([
     compilePlan(
-      { vertices: 3, stages: [[0, 7, 3], [5]] },
+      regionOf(3, [[0, 7, 3], [5]]),
       {
         input: { height: 28, width: 28, channels: 3 },
         classes: 10,

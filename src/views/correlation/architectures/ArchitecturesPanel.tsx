@@ -124,12 +124,7 @@ export function ArchitecturesPanel({ reported }: { readonly reported: Reported }
           </thead>
           <tbody>
             {shown.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                vertices={reported.view.config?.region.vertices ?? 2}
-                chosen={selected.includes(row.id)}
-              />
+              <Row key={row.id} row={row} chosen={selected.includes(row.id)} />
             ))}
           </tbody>
         </table>
@@ -145,7 +140,6 @@ export function ArchitecturesPanel({ reported }: { readonly reported: Reported }
 
 interface RowProps {
   readonly row: ArchitectureRow;
-  readonly vertices: number;
   readonly chosen: boolean;
 }
 
@@ -156,7 +150,7 @@ function accuracyOf({ status, accuracy, deviation, seeds }: ArchitectureRow): st
   return `${formatPercent(accuracy)}${noise}${seeds === 1 ? '' : ` (${seeds})`}`;
 }
 
-function Row({ row, vertices, chosen }: RowProps) {
+function Row({ row, chosen }: RowProps) {
   const { store } = useLab();
   const choose = useChoose();
   const toggle = () => {
@@ -179,13 +173,7 @@ function Row({ row, vertices, chosen }: RowProps) {
         />
       </td>
       <th scope="row">
-        <OpenCells
-          id={row.id}
-          masks={row.masks}
-          vertices={vertices}
-          width={48}
-          title={`Open ${row.id}`}
-        >
+        <OpenCells id={row.id} cells={row.cells} width={48} title={`Open ${row.id}`}>
           {row.name}
         </OpenCells>
       </th>

@@ -1,15 +1,15 @@
 /** An architecture by the cells of its stages: a button that opens the whole network. */
 import './architectures.css';
 import type { ReactNode } from 'react';
+import type { PartId } from '../../../core/space/ids.ts';
 import { useLab } from '../../page/lab.ts';
 import { MiniCell } from '../../search/MiniCell.tsx';
 
 interface OpenCellsProps {
   /** Id of the architecture. */
   readonly id: string;
-  /** A cell a stage. */
-  readonly masks: readonly number[];
-  readonly vertices: number;
+  /** One a stage. */
+  readonly cells: readonly PartId[];
   /** Width of a cell in CSS pixels; its height follows. */
   readonly width: number;
   readonly title: string;
@@ -17,14 +17,14 @@ interface OpenCellsProps {
   readonly children: ReactNode;
 }
 
-export function OpenCells({ id, masks, vertices, width, title, children }: OpenCellsProps) {
+export function OpenCells({ id, cells, width, title, children }: OpenCellsProps) {
   const { openArchitecture } = useLab();
   const height = Math.round(0.54 * width);
   return (
     <button type="button" className="open-cells" title={title} onClick={() => openArchitecture(id)}>
       <span className="open-cells-row">
-        {masks.map((mask, stage) => (
-          <MiniCell key={stage} vertices={vertices} mask={mask} width={width} height={height} />
+        {cells.map((cell, stage) => (
+          <MiniCell key={stage} cell={cell} width={width} height={height} />
         ))}
       </span>
       {children}

@@ -97,12 +97,8 @@ function PairRow({ pair, view }: PairRowProps) {
   return (
     <li className="pair-row" data-shown={shown || undefined}>
       <div className="pair-two">
-        <PairSide
-          one={better}
-          vertices={view.config.region.vertices}
-          note={points(pair.difference)}
-        />
-        <PairSide one={worse} vertices={view.config.region.vertices} note="predicted better" />
+        <PairSide one={better} note={points(pair.difference)} />
+        <PairSide one={worse} note="predicted better" />
       </div>
       <div className="pair-actions">
         {pair.beyondNoise !== null && (
@@ -144,21 +140,14 @@ function PairRow({ pair, view }: PairRowProps) {
 
 interface PairSideProps {
   readonly one: ArchitectureView;
-  readonly vertices: number;
   readonly note: string;
 }
 
-function PairSide({ one, vertices, note }: PairSideProps) {
+function PairSide({ one, note }: PairSideProps) {
   const accuracies = one.evaluations.flatMap(({ accuracy }) => accuracy ?? []);
   const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
   return (
-    <OpenCells
-      id={one.architecture}
-      masks={one.masks}
-      vertices={vertices}
-      width={52}
-      title="Open this architecture"
-    >
+    <OpenCells id={one.architecture} cells={one.cells} width={52} title="Open this architecture">
       <span>
         <strong>{choiceName(one.choice)}</strong>{' '}
         {accuracies.length > 0 ? formatPercent(mean) : 'failed'}

@@ -1,5 +1,6 @@
 /** One stage at a time: a sum over stages may owe its correlation to one of them. */
 import { formatPercent } from '../../../core/format.ts';
+import type { PartId } from '../../../core/space/ids.ts';
 import type { StageEffects } from '../../../core/study/analysisTypes.ts';
 import type { TableData } from '../../../ui/DataTable.tsx';
 import { statistic } from '../../../viz/shared/estimate.ts';
@@ -31,10 +32,13 @@ function tableOf({ ranker }: Reported): TableData {
   };
 }
 
+function StageCell({ cell }: { readonly cell: PartId | undefined }) {
+  return cell ? <MiniCell cell={cell} width={60} height={32} /> : null;
+}
+
 export function StagesPanel({ reported }: { readonly reported: Reported }) {
   const { view, ranker } = reported;
-  const stages = view.config?.region.stages ?? [];
-  const vertices = view.config?.region.vertices ?? 2;
+  const region = view.config?.region ?? [];
   return (
     <TablePanel
       testId="stages"
@@ -57,12 +61,7 @@ export function StagesPanel({ reported }: { readonly reported: Reported }) {
             <ol className="stage-cells">
               {order.map((candidate) => (
                 <li key={candidate}>
-                  <MiniCell
-                    vertices={vertices}
-                    mask={stages[stage]?.[candidate] ?? 0}
-                    width={60}
-                    height={32}
-                  />
+                  <StageCell cell={region[stage]?.[candidate]} />
                   <span className="stage-accuracy">{formatPercent(truth[candidate] ?? 0)}</span>
                   <span
                     className="stage-place"

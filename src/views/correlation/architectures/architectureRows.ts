@@ -1,4 +1,5 @@
 /** The architectures of a study as sortable rows. Pure. */
+import type { PartId } from '../../../core/space/ids.ts';
 import { studyCost } from '../../../core/study/shape.ts';
 import { choiceName, scatterPoints } from '../models.ts';
 import type { Reported } from '../useStudy.ts';
@@ -6,7 +7,8 @@ import type { Reported } from '../useStudy.ts';
 export interface ArchitectureRow {
   readonly id: string;
   readonly name: string;
-  readonly masks: readonly number[];
+  /** One a stage. */
+  readonly cells: readonly PartId[];
   readonly accuracy: number | null;
   readonly deviation: number | null;
   readonly seeds: number;
@@ -28,11 +30,11 @@ export function architectureRows({ view, report, ranker }: Reported): readonly A
   const points = new Map(scatterPoints(view, report.analysis, ranker).map((one) => [one.key, one]));
   return view.architectures.map((one, index) => {
     const point = points.get(one.architecture);
-    const cost = studyCost(config, one.masks);
+    const cost = studyCost(config, one.cells);
     return {
       id: one.architecture,
       name: choiceName(one.choice),
-      masks: one.masks,
+      cells: one.cells,
       accuracy: truth.mean[index] ?? null,
       deviation: truth.std[index] ?? null,
       seeds: one.evaluations.length,

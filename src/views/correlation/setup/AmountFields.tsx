@@ -1,5 +1,5 @@
 /** How much is measured: fields with their bounds, for a new study and for more of an open one. */
-import type { FieldIssue, NumberField } from '../../../core/run/fields.ts';
+import type { FieldIssue, NumberField } from '../../../core/fields.ts';
 import { FEWEST_ARCHITECTURES, type StudyAmount } from '../../../core/study/config.ts';
 import { distinctCount, MOST_ARCHITECTURES } from '../../../core/study/select.ts';
 import { STUDY_BOUNDS } from '../../../core/study/validate.ts';

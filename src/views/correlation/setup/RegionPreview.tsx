@@ -8,17 +8,11 @@ import { MiniCell } from '../../search/MiniCell.tsx';
 export function RegionPreview({ region }: { readonly region: Region }) {
   return (
     <figure className="region-preview">
-      {region.stages.map((masks, stage) => (
+      {region.map((cells, stage) => (
         <div key={stage} className="region-row">
           <span>Stage {stage + 1}</span>
-          {masks.map((mask, candidate) => (
-            <MiniCell
-              key={candidate}
-              vertices={region.vertices}
-              mask={mask}
-              width={58}
-              height={30}
-            />
+          {cells.map((cell, candidate) => (
+            <MiniCell key={candidate} cell={cell} width={58} height={30} />
           ))}
         </div>
       ))}

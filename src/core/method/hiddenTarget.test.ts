@@ -1,27 +1,29 @@
 /** Landscapes with a known best cell: does an outer search find its way there? */
 import { describe, expect, it } from 'vitest';
 import { bitCount, edgeCount } from '../cell.ts';
+import { readCell } from '../cellId.ts';
 import { canonicalMask, sampleDensity } from '../cellSpace.ts';
 import { createRandom } from '../random.ts';
-import { play } from './play.fixture.ts';
-import { pseudoGradientStrategy } from './pseudoGradient.ts';
-import { randomStrategy } from './random.ts';
-import type { SpaceDescription, Strategy, StrategyOptions } from './types.ts';
+import { pseudoGradientMethod } from './pseudoGradient.ts';
+import { randomMethod } from './random.ts';
+import { contextOf, play } from './testing.ts';
+import type { RegisteredMethod } from './types.ts';
 
 describe('hidden target', () => {
-  const here: SpaceDescription = { vertices: 6, stages: 2, candidates: 8 };
+  const here = { vertices: 6, candidates: [8, 8] };
   const edges = edgeCount(here.vertices);
 
   /** Mean share of edges that the last batch's top cell of each stage has in common with a target. */
-  function quality(strategy: Strategy, options: StrategyOptions, seed: number): number {
+  function quality(method: RegisteredMethod, seed: number): number {
     const draw = createRandom(seed, 'target');
     const targets = [0, 1].map(() => canonicalMask(6, sampleDensity(6, draw).mask));
-    const likeness = (mask: number, s: number) => 1 - bitCount(mask ^ targets[s]!) / edges;
-    const steps = play(strategy, here, options, seed, 15, (region, g) => {
+    const likeness = (cell: string, s: number) =>
+      1 - bitCount(readCell(cell).mask ^ targets[s]!) / edges;
+    const steps = play(method, contextOf(method, here), seed, 15, (region, g) => {
       const jitter = createRandom(seed, 'jitter', g);
       // Relative ranks: standardised within the region, with noise of a third of their spread.
-      return region.stages.map((masks, s) => {
-        const values = masks.map((mask) => likeness(mask, s));
+      return region.map((cells, s) => {
+        const values = cells.map((cell) => likeness(cell, s));
         const centre = values.reduce((a, b) => a + b, 0) / values.length;
         const spread = Math.sqrt(
           values.reduce((sum, v) => sum + (v - centre) ** 2, 0) / values.length,
@@ -30,8 +32,8 @@ describe('hidden target', () => {
       });
     });
     const last = steps[steps.length - 1]!;
-    const tops = last.proposal.region.stages.map((masks, s) =>
-      likeness(masks[last.ranks[s]!.indexOf(Math.max(...last.ranks[s]!))]!, s),
+    const tops = last.job.region.map((cells, s) =>
+      likeness(cells[last.ranks[s]!.indexOf(Math.max(...last.ranks[s]!))]!, s),
     );
     return tops.reduce((a, b) => a + b, 0) / tops.length;
   }
@@ -39,7 +41,7 @@ describe('hidden target', () => {
   it('is approached by the pseudo-gradient, not by random search', () => {
     const seeds = Array.from({ length: 40 }, (_, i) => i);
     const gaps = seeds.map(
-      (seed) => quality(pseudoGradientStrategy, {}, seed) - quality(randomStrategy, {}, seed),
+      (seed) => quality(pseudoGradientMethod, seed) - quality(randomMethod, seed),
     );
     const average = gaps.reduce((a, b) => a + b, 0) / gaps.length;
     const error = Math.sqrt(

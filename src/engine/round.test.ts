@@ -5,17 +5,17 @@ import { logDigest } from '../core/log/digest.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { RUN_LOG } from '../core/run/log.ts';
-import type { SavedTraining } from './generation.ts';
 import type { Training } from './rank.ts';
+import type { SavedTraining } from './round.ts';
 import { runSearch } from './search.ts';
 import { collect, tinyConfig, tinySearch, useBackend } from './testing.ts';
 import * as tf from './tf.ts';
 
-/** Two generations of six steps, a report every two. */
+/** Two rounds of one region each: six steps, a report every two. */
 const CONFIG = tinyConfig();
 
 interface Moment {
-  readonly generation: number;
+  readonly round: number;
   readonly supernet?: number;
   /** Steps done; `ranking` for the evaluation after them. */
   readonly step: number | 'ranking';
@@ -31,15 +31,15 @@ interface Accident {
   readonly survive?: number;
 }
 
-const isAt = (moment: Moment, training: Training | null, generation: number, supernet: number) =>
-  moment.generation === generation &&
+const isAt = (moment: Moment, training: Training | null, round: number, supernet: number) =>
+  moment.round === round &&
   (moment.supernet ?? 0) === supernet &&
   (moment.step === 'ranking' ? training === null : training?.step === moment.step);
 
 async function searchWithLosses({ config = CONFIG, survive = 9, ...accident }: Accident) {
   const losses = [...accident.losses];
   let training: Training | null = null;
-  let at = { generation: 0, supernet: 0 };
+  let at = { round: 0, job: 0, supernet: 0 };
   let saved: SavedTraining | null = null;
   let recoveries = 0;
   const options = tinySearch(config, {
@@ -48,14 +48,14 @@ async function searchWithLosses({ config = CONFIG, survive = 9, ...accident }: A
       if (now) at = now;
     },
     gate: async () => {
-      const { generation, supernet } = at;
+      const { round, job, supernet } = at;
       for (const moment of accident.saves ?? []) {
-        if (!training || !isAt(moment, training, generation, supernet)) continue;
+        if (!training || !isAt(moment, training, round, supernet)) continue;
         const state = await training.executor.save();
-        saved = { generation, supernet, step: training.step, state };
+        saved = { round, job, supernet, step: training.step, state };
       }
       const [next] = losses;
-      if (!next || !isAt(next, training, generation, supernet)) return;
+      if (!next || !isAt(next, training, round, supernet)) return;
       losses.shift();
       throw new LabError('device-lost', 'gone');
     },
@@ -93,24 +93,24 @@ function expectCalm(events: readonly RunEvent[], reference: readonly RunEvent[] 
 describe('a lost device', () => {
   test('training goes on from the checkpoint, and tells nothing twice', async () => {
     const events = await searchWithLosses({
-      saves: [{ generation: 1, step: 3 }],
-      losses: [{ generation: 1, step: 5 }],
+      saves: [{ round: 1, step: 3 }],
+      losses: [{ round: 1, step: 5 }],
     });
     expectCalm(events);
     expect(lossesIn(events)).toMatchObject([
-      { generation: 1, supernet: 0, step: 5, message: 'a cable', from: { supernet: 0, step: 3 } },
+      { round: 1, supernet: 0, step: 5, message: 'a cable', from: { supernet: 0, step: 3 } },
     ]);
     // Told where it happened: after the report of step 4.
     const index = events.findIndex((event) => event.type === 'device/lost');
-    expect(events[index - 1]).toMatchObject({ type: 'supernet/progress', step: 4, at: 10 });
+    expect(events[index - 1]).toMatchObject({ type: 'job/progress', job: 0, step: 4, at: 10 });
     expect(events[index]?.at).toBe(10);
-    expect(events[index + 1]).toMatchObject({ type: 'supernet/progress', step: 6 });
+    expect(events[index + 1]).toMatchObject({ type: 'job/progress', job: 0, step: 6 });
   });
 
-  test('without a checkpoint of this generation it begins again', async () => {
+  test('without a checkpoint of this round it begins again', async () => {
     const events = await searchWithLosses({
-      saves: [{ generation: 0, step: 3 }],
-      losses: [{ generation: 1, step: 5 }],
+      saves: [{ round: 0, step: 3 }],
+      losses: [{ round: 1, step: 5 }],
     });
     expectCalm(events);
     expect(lossesIn(events)).toMatchObject([{ step: 5, from: { supernet: 0, step: 0 } }]);
@@ -118,13 +118,13 @@ describe('a lost device', () => {
 
   test('also before the first report, again while steps are done again, and in the ranking', async () => {
     const events = await searchWithLosses({
-      saves: [{ generation: 0, step: 4 }],
+      saves: [{ round: 0, step: 4 }],
       losses: [
-        { generation: 0, step: 1 },
-        { generation: 0, step: 5 },
-        { generation: 0, step: 4 },
-        { generation: 0, step: 'ranking' },
-        { generation: 1, step: 0 },
+        { round: 0, step: 1 },
+        { round: 0, step: 5 },
+        { round: 0, step: 4 },
+        { round: 0, step: 'ranking' },
+        { round: 1, step: 0 },
       ],
     });
     expectCalm(events);
@@ -133,7 +133,7 @@ describe('a lost device', () => {
       { step: 5, from: { step: 4 } },
       { step: 4, from: { step: 4 } },
       { step: 6, from: { step: 4 } },
-      { generation: 1, step: 0, from: { step: 0 } },
+      { round: 1, step: 0, from: { step: 0 } },
     ]);
   });
 
@@ -142,8 +142,8 @@ describe('a lost device', () => {
     const reference = await collect(runSearch(tinySearch(config)));
     const events = await searchWithLosses({
       config,
-      saves: [{ generation: 0, step: 2 }],
-      losses: [{ generation: 0, supernet: 1, step: 3 }],
+      saves: [{ round: 0, step: 2 }],
+      losses: [{ round: 0, supernet: 1, step: 3 }],
     });
     expectCalm(events, reference);
     expect(lossesIn(events)).toMatchObject([
@@ -154,14 +154,14 @@ describe('a lost device', () => {
   test('leaves no tensors behind', async () => {
     const before = tf.memory().numTensors;
     await searchWithLosses({
-      saves: [{ generation: 0, step: 3 }],
-      losses: [{ generation: 0, step: 5 }],
+      saves: [{ round: 0, step: 3 }],
+      losses: [{ round: 0, step: 5 }],
     });
     expect(tf.memory().numTensors).toBe(before);
   });
 
   test('ends the run when it cannot be made good', async () => {
-    const events = await searchWithLosses({ losses: [{ generation: 0, step: 3 }], survive: 0 });
+    const events = await searchWithLosses({ losses: [{ round: 0, step: 3 }], survive: 0 });
     expect(lossesIn(events)).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: 'run/failed', error: { code: 'device-lost' } });
   });
