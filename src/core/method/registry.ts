@@ -2,9 +2,14 @@
 import { LabError } from '../errors.ts';
 import { pseudoGradientMethod } from './pseudoGradient.ts';
 import { randomMethod } from './random.ts';
+import { regularizedEvolutionMethod } from './regularizedEvolution.ts';
 import type { RegisteredMethod } from './types.ts';
 
-export const METHODS: readonly RegisteredMethod[] = [pseudoGradientMethod, randomMethod];
+export const METHODS: readonly RegisteredMethod[] = [
+  pseudoGradientMethod,
+  randomMethod,
+  regularizedEvolutionMethod,
+];
 
 /** The method of an id, if there is one. */
 export function findMethod(id: unknown): RegisteredMethod | null {
