@@ -1,5 +1,6 @@
 /** Every method. To add one is to add a file and a line here. */
 import { LabError } from '../errors.ts';
+import { localSearchMethod } from './localSearch.ts';
 import { pseudoGradientMethod } from './pseudoGradient.ts';
 import { randomMethod } from './random.ts';
 import { regularizedEvolutionMethod } from './regularizedEvolution.ts';
@@ -9,6 +10,7 @@ export const METHODS: readonly RegisteredMethod[] = [
   pseudoGradientMethod,
   randomMethod,
   regularizedEvolutionMethod,
+  localSearchMethod,
 ];
 
 /** The method of an id, if there is one. */
