@@ -27,8 +27,6 @@ const launch = (...more: string[]) => ({
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One snapshot for every project and system: they hold text, no pixels.
-  snapshotPathTemplate: '{testDir}/snapshots/{testFileName}/{arg}{ext}',
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
