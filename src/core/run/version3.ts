@@ -91,7 +91,8 @@ function roundFinished(event: JsonRecord, finished: JsonRecord, config: unknown)
   const { at, wall, generation, gradient, utilities, after } = event;
   const guided = getPath(config, 'method.id') === 'pseudo-gradient';
   const note = guided ? { theta: getPath(after, 'theta'), gradient, utilities } : null;
-  const id = getPath(finished, 'result.best.0.id');
+  const [best] = list(getPath(finished, 'result.best'));
+  const id = getPath(best, 'id');
   const incumbent = typeof id === 'string' ? { id, accuracy: null } : null;
   return { type: 'round/finished', at, wall, round: generation, note, incumbent };
 }
