@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { architectureId } from '../core/cellId.ts';
 import type { EvaluateResult } from '../core/method/jobs.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import { reduceLog } from '../core/run/reducer.ts';
 import { syntheticConfig, syntheticEvents } from '../core/run/testing.ts';
 import { collectGenerations, collectRounds, outcomeOf } from './collect.ts';
 import { bar, describeLatest, describeRange, describeSpent } from './report.ts';
@@ -83,8 +84,9 @@ describe('rounds', () => {
   ];
 
   it('of evaluations have accuracies, their cost and the incumbent, and are no generations', () => {
-    expect(collectGenerations(events)).toEqual([]);
-    expect(collectRounds(events)).toEqual([
+    const view = reduceLog(events);
+    expect(collectGenerations(view)).toEqual([]);
+    expect(collectRounds(view)).toEqual([
       {
         index: 0,
         jobs: [
@@ -95,7 +97,7 @@ describe('rounds', () => {
         incumbent: { id: ids[0], accuracy: 0.25 },
       },
     ]);
-    expect(describeLatest(events)).toBe(
+    expect(describeLatest(view)).toBe(
       [
         'round 1',
         `  ${ids[0]}  drawn  25.00 %`,
@@ -105,8 +107,17 @@ describe('rounds', () => {
     );
   });
 
+  it('are what an outcome names, by the word of the method', () => {
+    const paused: RunEvent = { type: 'run/paused', at: 1, wall: 1, round: 2, step: 4 };
+    if (header?.type !== 'run/started') throw new Error('no header');
+    const method = { id: 'local-search', options: { improvement: 'best' } };
+    const alone = { ...header, config: { ...header.config, method } };
+    expect(outcomeOf([header, paused])).toBe('paused in generation 3 at step 4');
+    expect(outcomeOf([alone, paused])).toBe('paused in round 3 at step 4');
+  });
+
   it('of a region are generations too', () => {
-    const log = syntheticEvents({ generations: 2 });
+    const log = reduceLog(syntheticEvents({ generations: 2 }));
     const rounds = collectRounds(log);
     const generations = collectGenerations(log);
     expect(rounds.map(({ index }) => index)).toEqual([0, 1]);

@@ -1,11 +1,12 @@
-/** Gathers a log's events into the figures of each round: what `search` and `info` print. */
+/** Gathers a run into the figures of each round: what `search` and `info` print. */
 import type { Cost, Incumbent } from '../core/method/jobs.ts';
 import { addCosts, NO_COST } from '../core/method/jobs.ts';
 import type { StageTable } from '../core/ranks.ts';
 import type { Region } from '../core/region.ts';
 import type { RunEvent } from '../core/run/events.ts';
-import { type RoundView, reduceLog } from '../core/run/reducer.ts';
+import type { RoundView, RunView } from '../core/run/reducer.ts';
 import { regionOfRound } from '../core/run/regionView.ts';
+import { roundWord } from '../core/run/rounds.ts';
 
 /** A round of a region search. */
 export interface GenerationSummary {
@@ -58,8 +59,8 @@ export function generationOf(round: RoundView): GenerationSummary | null {
 }
 
 /** One summary a ranked generation, in order; none for searches without regions. */
-export function collectGenerations(events: readonly RunEvent[]): GenerationSummary[] {
-  return reduceLog(events).rounds.flatMap((round) => generationOf(round) ?? []);
+export function collectGenerations({ rounds }: RunView): GenerationSummary[] {
+  return rounds.flatMap((round) => generationOf(round) ?? []);
 }
 
 /** What all results of a round took. */
@@ -67,8 +68,8 @@ export const roundCost = ({ jobs }: RoundView): Cost =>
   jobs.reduce((sum, { cost }) => addCosts(sum, cost ?? NO_COST), NO_COST);
 
 /** One summary a round, in order. */
-export function collectRounds(events: readonly RunEvent[]): RoundSummary[] {
-  return reduceLog(events).rounds.map((round) => ({
+export function collectRounds({ rounds }: RunView): RoundSummary[] {
+  return rounds.map((round) => ({
     index: round.index,
     jobs: round.jobs.map(({ job, result }) =>
       job.kind === 'rank'
@@ -87,6 +88,7 @@ export function collectRounds(events: readonly RunEvent[]): RoundSummary[] {
 
 /** How a log ends. */
 export function outcomeOf(events: readonly RunEvent[]): string {
+  const [first] = events;
   const last = events.at(-1);
   switch (last?.type) {
     case undefined:
@@ -96,7 +98,7 @@ export function outcomeOf(events: readonly RunEvent[]): string {
     case 'run/failed':
       return `failed: ${last.error.message}`;
     case 'run/paused':
-      return `paused in generation ${last.round + 1} at step ${last.step}`;
+      return `paused in ${roundWord(first?.type === 'run/started' ? first.config : null)} ${last.round + 1} at step ${last.step}`;
     default:
       return 'unfinished';
   }

@@ -1,7 +1,6 @@
 /** Human output of a search: a line a generation on stdout, progress and time left on stderr. */
 import { formatDecimal, formatPercent, formatRoughly, plainMinus } from '../core/format.ts';
 import type { Cost } from '../core/method/jobs.ts';
-import { methodById } from '../core/method/registry.ts';
 import { budgetOf } from '../core/run/budget.ts';
 import type { RunConfig } from '../core/run/config.ts';
 import type { JobProgress, RunEvent } from '../core/run/events.ts';
@@ -11,10 +10,10 @@ import {
   EMPTY_VIEW,
   type RoundView,
   type RunView,
-  reduceLog,
   roundSteps,
   type TimeRange,
 } from '../core/run/reducer.ts';
+import { roundWord } from '../core/run/rounds.ts';
 import { type GenerationSummary, generationOf } from './collect.ts';
 import type { Io } from './io.ts';
 
@@ -42,10 +41,9 @@ function progressLine(view: RunView, event: JobProgress): { line: string; share:
   const rounds = config.search.generations;
   const share = rounds > 0 ? (event.round + done / all) / rounds : budgetShare(view, config);
   const range = view.eta.run;
-  const word = methodById(config.method.id).descriptor.round;
   const line = [
     bar(share, 1),
-    `${word} ${event.round + 1}${rounds > 0 ? ` of ${rounds}` : ''}`,
+    `${roundWord(config)} ${event.round + 1}${rounds > 0 ? ` of ${rounds}` : ''}`,
     round.jobs.length > 1 ? `job ${event.job + 1}/${round.jobs.length}` : '',
     `step ${event.step}/${event.steps}`,
     `loss ${formatDecimal(event.loss)}`,
@@ -64,7 +62,7 @@ function budgetShare({ spent, rounds }: RunView, { search }: RunConfig): number 
 
 /** Follows a run and shows how far it is. Without a terminal: a line a tenth, or none if quiet. */
 export class Progress {
-  private view = EMPTY_VIEW;
+  private latest = EMPTY_VIEW;
   private shownTenth = -1;
   private readonly io: Io;
   private readonly quiet: boolean;
@@ -74,10 +72,15 @@ export class Progress {
     this.quiet = quiet;
   }
 
+  /** The run as far as it was followed. */
+  get view(): RunView {
+    return this.latest;
+  }
+
   follow(event: RunEvent): void {
-    this.view = appendEvent(this.view, event);
+    this.latest = appendEvent(this.latest, event);
     if (event.type !== 'job/progress') return;
-    const { line, share } = progressLine(this.view, event);
+    const { line, share } = progressLine(this.latest, event);
     if (this.io.status) {
       this.io.status(line);
       return;
@@ -125,9 +128,9 @@ export function describeRound(round: RoundView): string {
   return [`round ${round.index + 1}`, ...lines, ...best].join('\n');
 }
 
-/** The last round of a log in a few lines. */
-export function describeLatest(events: readonly RunEvent[]): string {
-  const last = reduceLog(events).rounds.at(-1);
+/** The last round of a run in a few lines. */
+export function describeLatest({ rounds }: RunView): string {
+  const last = rounds.at(-1);
   return last ? describeRound(last) : '';
 }
 

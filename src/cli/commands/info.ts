@@ -6,7 +6,7 @@ import { logDigest } from '../../core/log/digest.ts';
 import { unpackLog } from '../../core/log/file.ts';
 import type { RunLog } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
-import { reduceLog } from '../../core/run/reducer.ts';
+import { type RunView, reduceLog } from '../../core/run/reducer.ts';
 import { collectGenerations, collectRounds, outcomeOf } from '../collect.ts';
 import { type Command, EXIT, type Io, printJson } from '../io.ts';
 import { describeRound, describeSpent } from '../report.ts';
@@ -24,8 +24,7 @@ async function readLog(file: string, io: Io): Promise<RunLog> {
   return unpackLog(RUN_LOG, bytes, file);
 }
 
-function summarise(log: RunLog) {
-  const view = reduceLog(log.events);
+function summarise(log: RunLog, view: RunView) {
   const { header } = view;
   return {
     id: log.id,
@@ -42,8 +41,8 @@ function summarise(log: RunLog) {
     datasetDigest: header?.datasetDigest ?? null,
     parent: header?.parent ?? null,
     config: header?.config ?? null,
-    generations: collectGenerations(log.events),
-    rounds: collectRounds(log.events),
+    generations: collectGenerations(view),
+    rounds: collectRounds(view),
     cost: view.spent,
     incumbent: view.incumbent,
   };
@@ -58,7 +57,8 @@ export const infoCommand: Command = {
   },
   async run(args, io) {
     const log = await readLog(args.positional[0] ?? '', io);
-    const summary = summarise(log);
+    const view = reduceLog(log.events);
+    const summary = summarise(log, view);
     if (args.flag('json')) {
       printJson(io, summary);
       return EXIT.done;
@@ -70,7 +70,7 @@ export const infoCommand: Command = {
       io.out(`preset ${config.preset}, ${config.task.dataset}, seed ${config.search.seed}`);
       io.out(`method ${config.method.id}, ranker ${config.ranker.id}, ${backend.name}`);
     }
-    for (const round of reduceLog(log.events).rounds) io.out(describeRound(round));
+    for (const round of view.rounds) io.out(describeRound(round));
     if (config) {
       for (const line of describeSpent(summary.cost, config, summary.rounds.length)) io.out(line);
     }

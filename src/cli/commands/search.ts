@@ -6,7 +6,6 @@ import { packLog } from '../../core/log/file.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { RUN_LOG } from '../../core/run/log.ts';
-import { reduceLog } from '../../core/run/reducer.ts';
 import { closeTeam } from '../../engine/executors/wasm/threadTeam.ts';
 import { runSearch } from '../../engine/search.ts';
 import type { ParsedArgs } from '../args.ts';
@@ -60,14 +59,14 @@ async function follow(run: AsyncIterable<RunEvent>, json: boolean, io: Io) {
       events.push(event);
       progress.follow(event);
       if (event.type === 'run/failed') failure = fromErrorRecord(event.error);
-      if (event.type === 'round/finished' && !json) io.out(describeLatest(events));
+      if (event.type === 'round/finished' && !json) io.out(describeLatest(progress.view));
     }
   } catch (thrown) {
     failure = thrown;
   } finally {
     closeTeam();
   }
-  return { events, failure };
+  return { events, view: progress.view, failure };
 }
 
 async function save(events: readonly RunEvent[], config: RunConfig, path: string): Promise<void> {
@@ -108,20 +107,18 @@ export const searchCommand: Command = {
     const config = await configFrom(args, io);
     const path = await outputPath(args, io);
     const json = args.flag('json');
-    const { events, failure } = await follow(startRun(config, args, io), json, io);
+    const { events, view, failure } = await follow(startRun(config, args, io), json, io);
     if (path !== null && events.length > 0) {
       await save(events, config, path);
       io.err(`log: ${path} (${outcomeOf(events)})`);
     }
     if (failure !== null) throw failure;
     const digest = logDigest(RUN_LOG, events);
-    const header = events[0]?.type === 'run/started' ? events[0] : null;
-    const backend = header?.backend ?? null;
+    const { header, backend, spent: cost, incumbent } = view;
     const executor = header?.executor ?? null;
     const threads = header?.threads ?? null;
-    const generations = collectGenerations(events);
-    const rounds = collectRounds(events);
-    const { spent: cost, incumbent } = reduceLog(events);
+    const generations = collectGenerations(view);
+    const rounds = collectRounds(view);
     if (json) {
       const head = { digest, backend, executor, threads };
       printJson(io, { ...head, generations, rounds, cost, incumbent });

@@ -4,12 +4,12 @@
  */
 import { canonicalJson } from '../canonical.ts';
 import { LabError } from '../errors.ts';
-import { methodById } from '../method/registry.ts';
 import { getPath } from '../paths.ts';
 import type { RunConfig } from './config.ts';
 import type { RunEvent, RunLog, RunStarted, TrainingPlace } from './events.ts';
 import { chooseExecutor, executorNeeds } from './executors.ts';
 import { type ConfigOverrides, resolveOver } from './resolve.ts';
+import { roundTitle } from './rounds.ts';
 
 /** The cursor at the end of round `r` (its last event so far if it is not complete), or 0. */
 export function cursorAtRound(events: readonly RunEvent[], r: number): number {
@@ -142,9 +142,7 @@ export function branchAt(
   const cursor = round < 0 ? 1 : cursorAtRound(log.events, round);
   const prefix = completeRounds(log.events.slice(0, cursor));
   if (lastCompleteRound(prefix) !== Math.max(-1, round)) {
-    const { round: word } = methodById(config.method.id).descriptor;
-    const name = `${word[0]?.toUpperCase()}${word.slice(1)} ${round + 1}`;
-    const message = `${name} of “${log.title}” is not complete: branch from an earlier one.`;
+    const message = `${roundTitle(config)} ${round + 1} of “${log.title}” is not complete: branch from an earlier one.`;
     throw new LabError('usage', message, { round });
   }
   const parent = { run: log.id, round };

@@ -8,6 +8,7 @@ import type { RunConfig } from '../../core/run/config.ts';
 import { DEFAULT_CONFIG } from '../../core/run/presets.ts';
 import type { RunView } from '../../core/run/reducer.ts';
 import { regionsOf } from '../../core/run/regionView.ts';
+import { roundWord } from '../../core/run/rounds.ts';
 import type { ArchitectureId } from '../../core/space/ids.ts';
 import type { CurvePoint } from '../../core/study/events.ts';
 import type { TrainingOutcome, TrainingRequest } from '../../core/trainedModel.ts';
@@ -17,7 +18,6 @@ import type { NetworkTraining } from '../../state/networks/types.ts';
 import type { LabState, LabStore } from '../../state/store.ts';
 import { networkShape } from '../costs/network.ts';
 import { useLab, useLabState, useNetworks } from '../page/lab.ts';
-import { roundWord } from '../page/rounds.ts';
 import { choose, useChoices } from './choices.ts';
 
 /** The settings that the architecture was listed under; else those of the run, or of the next one. */

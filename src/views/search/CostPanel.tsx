@@ -1,10 +1,9 @@
 /** What a search has spent, what is left of its limits, and what it would hand out now. */
 import { formatCount, formatMacs, formatPercent } from '../../core/format.ts';
-import type { Cost } from '../../core/method/jobs.ts';
-import { methodById } from '../../core/method/registry.ts';
 import { type BudgetView, budgetOf } from '../../core/run/budget.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunView } from '../../core/run/reducer.ts';
+import { roundTitle, roundWord } from '../../core/run/rounds.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -15,12 +14,12 @@ const HELP =
 
 const told = ({ rounds }: RunView) => rounds.filter(({ complete }) => complete).length;
 
-function spentFacts(spent: Cost, rounds: number, word: string): readonly Fact[] {
+function spentFacts({ spent }: RunView, config: RunConfig, rounds: number): readonly Fact[] {
   return [
     ['Multiply–accumulates', formatMacs(spent.macs)],
     ['Training steps', formatCount(spent.steps)],
     ['Architectures trained alone', formatCount(spent.evaluations)],
-    [word === 'round' ? 'Rounds' : 'Generations', formatCount(rounds)],
+    [`${roundTitle(config)}s`, formatCount(rounds)],
   ];
 }
 
@@ -63,7 +62,7 @@ function Incumbent({ view, config }: { readonly view: RunView; readonly config: 
   const { id, accuracy } = incumbent;
   const said =
     accuracy === null
-      ? `ranked first in the last ${methodById(config.method.id).descriptor.round}`
+      ? `ranked first in the last ${roundWord(config)}`
       : `${formatPercent(accuracy, 2)} of the validation images`;
   return (
     <p className="incumbent">
@@ -87,8 +86,8 @@ export function CostPanel() {
       </Panel>
     );
   }
-  const word = methodById(config.method.id).descriptor.round;
-  const facts = spentFacts(spent, told(view), word);
+  const rounds = told(view);
+  const facts = spentFacts(view, config, rounds);
   const table = {
     caption: 'Cost',
     columns: ['what', 'spent'],
@@ -104,7 +103,7 @@ export function CostPanel() {
       table={() => <DataTable {...table} />}
     >
       <Facts facts={facts} />
-      <Limits limits={budgetOf(config.search, spent, told(view))} word={word} />
+      <Limits limits={budgetOf(config.search, spent, rounds)} word={roundWord(config)} />
       <Incumbent view={view} config={config} />
     </Panel>
   );

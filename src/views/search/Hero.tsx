@@ -6,6 +6,7 @@ import { architectureCount } from '../../core/region.ts';
 import type { RunConfig, SpaceConfig } from '../../core/run/config.ts';
 import { datasetName } from '../../core/run/datasets.ts';
 import { currentRegion } from '../../core/run/regionView.ts';
+import { roundWord } from '../../core/run/rounds.ts';
 import { openDrawer } from '../../state/commands.ts';
 import type { LabState } from '../../state/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -66,8 +67,6 @@ export function SettingsButton() {
     </Button>
   );
 }
-
-const roundWord = ({ method }: RunConfig) => methodById(method.id).descriptor.round;
 
 /** 5, or 5, 3 where stages offer different numbers. */
 const candidatesText = ({ candidates }: SpaceConfig) =>

@@ -3,11 +3,11 @@ import './Messages.css';
 import { useEffect } from 'react';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { lastCompleteRound } from '../../core/run/history.ts';
+import { roundWord } from '../../core/run/rounds.ts';
 import { dismiss, type LabState } from '../../state/store.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand, useLab, useLabState } from '../page/lab.ts';
-import { roundWord } from '../page/rounds.ts';
 
 export function Messages() {
   const { store } = useLab();

@@ -1,7 +1,7 @@
 /** What the rounds of a search are called: a search over regions has generations. */
-import { findMethod } from '../../core/method/registry.ts';
-import type { MethodDescriptor, MethodType } from '../../core/method/types.ts';
-import type { RunConfig } from '../../core/run/config.ts';
+import { findMethod } from '../method/registry.ts';
+import type { MethodDescriptor, MethodType } from '../method/types.ts';
+import type { RunConfig } from './config.ts';
 
 const descriptorOf = (config: RunConfig | null): MethodDescriptor | null =>
   findMethod(config?.method.id)?.descriptor ?? null;
