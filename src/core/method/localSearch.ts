@@ -78,6 +78,7 @@ export const LOCAL_SEARCH: Method<Memory, Note> = {
     source: 'White, Nolen, Savani, UAI 2021 (arXiv 2005.02960)',
     kind: 'black-box',
     round: 'round',
+    told: 'Neighbours compared',
     origins: [
       {
         kind: 'drawn',

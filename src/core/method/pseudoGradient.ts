@@ -39,6 +39,7 @@ const descriptor: MethodDescriptor = {
   source: 'arXiv 2404.16218, outer search; elite, immigrant and bounds by this project',
   kind: 'region',
   round: 'generation',
+  told: 'Pseudo-gradient taken',
   origins: [
     ...REGION_ORIGINS,
     {

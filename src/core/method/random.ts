@@ -37,6 +37,7 @@ export const RANDOM: Method<Memory, null> = {
     source: 'Baseline of arXiv 2404.16218; keeping elites is an option of this project',
     kind: 'region',
     round: 'generation',
+    told: 'Ranks noted',
     origins: REGION_ORIGINS,
     fields: [ELITES_FIELD, FIRST_BATCH_FIELD],
     defaults: { elites: 0, firstBatch: 'density' },

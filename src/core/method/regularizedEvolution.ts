@@ -90,6 +90,7 @@ export const REGULARIZED_EVOLUTION: Method<Memory, Note> = {
     source: 'Real, Aggarwal, Huang, Le, AAAI 2019 (arXiv 1802.01548)',
     kind: 'black-box',
     round: 'round',
+    told: 'Population aged',
     origins: [
       {
         kind: 'drawn',

@@ -33,6 +33,8 @@ export interface MethodDescriptor {
   readonly kind: MethodType;
   /** What a round is called: a region search has generations. */
   readonly round: 'generation' | 'round';
+  /** What has happened once it was told the answers of a round, e.g. “Pseudo-gradient taken”. */
+  readonly told: string;
   readonly origins: readonly OriginKind[];
   /** Options, with paths `method.options.<name>`. */
   readonly fields: readonly Field[];

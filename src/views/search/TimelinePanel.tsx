@@ -27,7 +27,7 @@ export function Timeline() {
     [store, session],
   );
   return (
-    <section className="timeline" aria-label="Timeline of generations" data-testid="timeline">
+    <section className="timeline" aria-label="Timeline" data-testid="timeline">
       {model ? (
         <Chart kind={timelineChart} model={model} onSelect={onSelect} />
       ) : (

@@ -8,9 +8,9 @@ import type { RunConfig } from '../../core/run/config.ts';
 import { chanceLevel, datasetName } from '../../core/run/datasets.ts';
 import { currentRound, type RoundView, type RunView, roundSteps } from '../../core/run/reducer.ts';
 import { currentRegion, type RegionView, regionsOf } from '../../core/run/regionView.ts';
+import { roundWord } from '../../core/run/rounds.ts';
 import { spaceOf } from '../../core/space/registry.ts';
 import type { AlphaModel } from '../../viz/alpha/model.ts';
-
 import type { EvaluationsModel } from '../../viz/evaluations/model.ts';
 import type { EvolutionModel } from '../../viz/evolution/model.ts';
 import type { SpaceModel } from '../../viz/space/model.ts';
@@ -18,6 +18,7 @@ import type { ThetaModel } from '../../viz/theta/model.ts';
 import type { TimelineModel, TimelinePhase } from '../../viz/timeline/model.ts';
 import type { TrainingModel } from '../../viz/training/model.ts';
 import { networkShape } from '../costs/network.ts';
+import { phaseName } from '../page/phases.ts';
 import { explainOrigin, originLabels } from './origins.ts';
 import type { CandidateRef } from './selection.ts';
 
@@ -109,6 +110,13 @@ export function timelineModel(
   };
   const at = currentRound(view);
   return {
+    round: roundWord(config),
+    phases: {
+      proposed: phaseName(config, 'proposed'),
+      training: phaseName(config, 'training'),
+      measured: phaseName(config, 'measured'),
+      moved: phaseName(config, 'moved'),
+    },
     total: Math.max(config.search.generations, live.rounds.length),
     generations: live.rounds.map((one) => ({ index: one.index, ...stateOf(one) })),
     cursor: at ? { generation: at.index, ...stateOf(at) } : null,

@@ -2,39 +2,14 @@
 import { runPlays } from '../../state/trains.ts';
 import './Transport.css';
 import { formatRange } from '../../core/format.ts';
-import type { MethodType } from '../../core/method/types.ts';
 import { currentRound, type RoundView, type RunView } from '../../core/run/reducer.ts';
-import { methodKind, roundTitle, roundWord } from '../../core/run/rounds.ts';
+import { roundTitle, roundWord } from '../../core/run/rounds.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLabState } from '../page/lab.ts';
+import { phaseName } from '../page/phases.ts';
 import { ActionButton, ThemeButton } from './ActionButton.tsx';
 import { BackendBadge } from './BackendBadge.tsx';
 import { StudyButtons, StudyReadout } from './StudyTransport.tsx';
-
-type Phases = { readonly [phase in RunView['phase']]: string };
-
-const REGION_PHASES: Phases = {
-  empty: 'Nothing yet',
-  started: 'Getting ready',
-  proposed: 'Candidates proposed',
-  training: 'Training the supernet',
-  trained: 'Supernet trained',
-  measured: 'Candidates ranked',
-  moved: 'Pseudo-gradient taken',
-  finished: 'Search finished',
-  failed: 'Stopped by an error',
-};
-
-const PHASES: { readonly [kind in MethodType]: Phases } = {
-  region: REGION_PHASES,
-  'black-box': {
-    ...REGION_PHASES,
-    training: 'Training an architecture',
-    trained: 'Architectures trained',
-    measured: 'Accuracies measured',
-    moved: 'Accuracies told to the search',
-  },
-};
 
 const STATUS: { readonly [status in LabState['status']]: string } = {
   idle: 'Ready',
@@ -105,7 +80,7 @@ function Readout() {
       </p>
       <p className="readout-sub">
         <span data-testid="phase-label">
-          {PHASES[methodKind(view.config)][view.phase]}
+          {phaseName(view.config, view.phase)}
           {view.phase === 'training' && round ? trainingPlace(round) : ''}
         </span>
         {left && <span>{formatRange(left.low, left.high)} left</span>}

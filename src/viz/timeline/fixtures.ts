@@ -3,8 +3,19 @@ import type { Fixture } from '../shared/chart.ts';
 import { times } from '../shared/fixtureSeries.ts';
 import type { TimelineModel } from './model.ts';
 
+const WORDS: Pick<TimelineModel, 'round' | 'phases'> = {
+  round: 'generation',
+  phases: {
+    proposed: 'Candidates proposed',
+    training: 'Training the supernet',
+    measured: 'Candidates ranked',
+    moved: 'Pseudo-gradient taken',
+  },
+};
+
 /** `done` generations complete, one more in training; the cursor at its newest event. */
 const running = (total: number, done: number): TimelineModel => ({
+  ...WORDS,
   total,
   generations: [
     ...times(done, (index) => ({ index, phase: 'moved' as const, progress: 1 })),
@@ -20,7 +31,7 @@ const typical = running(8, 3);
 export const fixtures: readonly Fixture<TimelineModel>[] = [
   {
     name: 'No run',
-    model: { total: 0, generations: [], cursor: null, live: true, running: false },
+    model: { ...WORDS, total: 0, generations: [], cursor: null, live: true, running: false },
   },
   { name: 'One generation', model: running(1, 0) },
   { name: 'Typical, live', model: typical },
@@ -35,6 +46,19 @@ export const fixtures: readonly Fixture<TimelineModel>[] = [
       generations: running(5, 5).generations.slice(0, 5),
       cursor: { generation: 4, phase: 'moved', progress: 1 },
       running: false,
+    },
+  },
+  {
+    name: 'Rounds of a black-box search',
+    model: {
+      ...running(6, 2),
+      round: 'round',
+      phases: {
+        ...WORDS.phases,
+        training: 'Training an architecture',
+        measured: 'Accuracies measured',
+        moved: 'Population aged',
+      },
     },
   },
   { name: 'Crowded', model: running(300, 187) },

@@ -8,7 +8,7 @@ import { px } from '../shared/geometry.ts';
 import { generationKey, LIVE_KEY } from '../shared/keys.ts';
 import { layoutTimeline, type TimelineGeometry } from './layout.ts';
 import type { TimelineModel } from './model.ts';
-import { describeTimeline, PHASE_NAMES } from './text.ts';
+import { describeTimeline, placeText } from './text.ts';
 
 export function renderTimeline(
   svg: SVGSVGElement,
@@ -91,11 +91,11 @@ function drawCursor(
   const handles = keyed(parent, 'g', 'handle', data, () => 0)
     .attr('tabindex', 0)
     .attr('role', 'slider')
-    .attr('aria-label', 'Generation shown')
+    .attr('aria-label', model.round === 'generation' ? 'Generation shown' : 'Round shown')
     .attr('aria-valuemin', 1)
     .attr('aria-valuemax', last + 1)
     .attr('aria-valuenow', (d) => d.generation + 1)
-    .attr('aria-valuetext', (d) => `generation ${d.generation + 1}, ${PHASE_NAMES[d.phase]}`)
+    .attr('aria-valuetext', (d) => placeText(model, d))
     .on('keydown', (event: Event, d) => {
       if (!(event instanceof KeyboardEvent)) return;
       const goal =

@@ -2,28 +2,29 @@
 import type { ChartTable } from '../shared/chart.ts';
 import type { TimelineModel, TimelinePhase } from './model.ts';
 
-export const PHASE_NAMES: { readonly [K in TimelinePhase]: string } = {
-  proposed: 'region proposed',
-  training: 'supernet training',
-  measured: 'ranked',
-  moved: 'θ moved',
-};
+/** Where the reader looks, e.g. `generation 3: Candidates ranked`. */
+export function placeText(
+  { round, phases }: TimelineModel,
+  at: { readonly generation: number; readonly phase: TimelinePhase },
+): string {
+  return `${round} ${at.generation + 1}: ${phases[at.phase]}`;
+}
 
 export function describeTimeline(model: TimelineModel): string {
   const done = model.generations.filter((g) => g.phase === 'moved').length;
   const { cursor } = model;
   const where = cursor
-    ? ` Shown: generation ${cursor.generation + 1}, ${PHASE_NAMES[cursor.phase]}${model.live ? ', the newest event' : ''}.`
+    ? ` Shown: ${placeText(model, cursor)}${model.live ? ', the newest event' : ''}.`
     : '';
-  return `Timeline: ${done} of ${model.total} generations complete.${where}`;
+  return `Timeline: ${done} of ${model.total} ${model.round}s complete.${where}`;
 }
 
 export function tableTimeline(model: TimelineModel): ChartTable {
   return {
-    columns: ['generation', 'phase', 'training done (%)'],
+    columns: [model.round, 'phase', 'training done (%)'],
     rows: model.generations.map((g) => [
       g.index + 1,
-      PHASE_NAMES[g.phase],
+      model.phases[g.phase],
       Math.round(100 * g.progress),
     ]),
   };
