@@ -61,20 +61,32 @@ export function spaceModel(
 const progressIn = ({ jobs }: RoundView) => jobs.flatMap(({ progress }) => progress);
 
 export function trainingModel(view: RunView): TrainingModel | null {
+  let training = -1;
   const points = view.rounds.flatMap((round) =>
-    progressIn(round).map((event) => ({
-      step: event.at,
-      loss: event.loss,
-      accuracy: event.accuracy,
-      alphaMoves: event.kind === 'rank' && event.alphaMoves,
-    })),
+    progressIn(round).map((event, index, events) => {
+      const before = events[index - 1];
+      const same = before?.job === event.job && before.supernet === event.supernet;
+      if (!same) training += 1;
+      return {
+        step: event.at,
+        loss: event.loss,
+        accuracy: event.accuracy,
+        alphaMoves: event.kind === 'rank' ? event.alphaMoves : null,
+        training,
+      };
+    }),
   );
   if (points.length === 0 || !view.config) return null;
   const generations = view.rounds.flatMap((round) => {
     const last = progressIn(round).at(-1);
     return last ? [{ index: round.index, start: round.at, end: last.at }] : [];
   });
-  return { points, generations, chance: chanceLevel(view.config.task.dataset) };
+  return {
+    points,
+    round: roundWord(view.config),
+    generations,
+    chance: chanceLevel(view.config.task.dataset),
+  };
 }
 
 export function alphaModel(config: RunConfig, generation: RegionView): AlphaModel | null {

@@ -103,8 +103,10 @@ describe('charts with that line', () => {
       loss: 2.3,
       accuracy: step < 20 ? 0.2 - step / 200 : 0.105,
       alphaMoves: true,
+      training: 0,
     }));
-    const model = { points, generations: [{ index: 0, start: 0, end: 60 }], chance: 0.1 };
+    const generations = [{ index: 0, start: 0, end: 60 }];
+    const model = { points, round: 'generation' as const, generations, chance: 0.1 };
     const { chance } = layoutTraining(model, { width: 600, height: 300 });
     expect(chance?.note.y).toBeGreaterThan(chance?.rules[0]?.y1 ?? Number.POSITIVE_INFINITY);
     expect(layoutTraining({ ...model, chance: null }, { width: 600, height: 300 }).chance).toBe(

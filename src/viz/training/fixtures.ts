@@ -11,8 +11,10 @@ function training(generations: number, count: number, every: number): TrainingMo
       learning(`training ${g}`, count, every, g * length).map((point, i) => ({
         ...point,
         alphaMoves: i >= count / 5,
+        training: g,
       })),
     ).flat(),
+    round: 'generation',
     generations: times(generations, (index) => ({
       index,
       start: index * length,
@@ -23,12 +25,30 @@ function training(generations: number, count: number, every: number): TrainingMo
 }
 
 const one = training(1, 1, 5);
+/** Two rounds of four networks trained alone. */
+function alone(): TrainingModel {
+  const { points } = training(8, 6, 5);
+  return {
+    points: points.map((point) => ({ ...point, alphaMoves: null })),
+    round: 'round',
+    generations: [
+      { index: 0, start: 0, end: 120 },
+      { index: 1, start: 120, end: 240 },
+    ],
+    chance: 0.1,
+  };
+}
+
 const exploding = training(2, 40, 5);
 
 export const fixtures: readonly Fixture<TrainingModel>[] = [
-  { name: 'No steps yet', model: { points: [], generations: [], chance: null } },
+  {
+    name: 'No steps yet',
+    model: { points: [], round: 'generation', generations: [], chance: null },
+  },
   { name: 'One report', model: one },
   { name: 'Typical', model: training(3, 50, 5) },
+  { name: 'Networks alone', model: alone() },
   { name: 'Crowded', model: training(30, 200, 25) },
   {
     name: 'Exploding loss',

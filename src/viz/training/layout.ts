@@ -1,5 +1,5 @@
 /** Geometry of the training chart: two plots over one axis, with the spans in which α is frozen. */
-import { line, type ScaleLinear, scaleLinear } from 'd3';
+import { group, line, type ScaleLinear, scaleLinear } from 'd3';
 import type { PlotArea } from '../shared/axes.ts';
 import { type ChanceMark, layoutChance } from '../shared/chanceLabel.ts';
 import type { Size } from '../shared/chart.ts';
@@ -14,7 +14,7 @@ const LIMIT = 2400;
 export const HEADING = 'Accuracy (%)';
 
 export interface TrainingLine {
-  readonly generation: number;
+  readonly training: number;
   readonly loss: string;
   readonly accuracy: string;
 }
@@ -36,23 +36,18 @@ export interface TrainingGeometry extends Size {
   readonly chance: ChanceMark | null;
 }
 
-function frozenSpans(points: readonly TrainingPoint[], starts: readonly number[]) {
+/** Each begins where the training before it ended, or where alpha last moved. */
+function frozenSpans(points: readonly TrainingPoint[]) {
   const spans: { from: number; to: number }[] = [];
   let previous: TrainingPoint | null = null;
-  let generation = -1;
   for (const point of points) {
-    const here = starts.findLastIndex((start) => start <= point.step);
-    const open = spans[spans.length - 1];
-    if (!point.alphaMoves) {
-      if (open && previous && !previous.alphaMoves && here === generation) open.to = point.step;
-      else
-        spans.push({
-          from: here === generation ? (previous?.step ?? 0) : (starts[here] ?? point.step),
-          to: point.step,
-        });
+    const open = spans.at(-1);
+    if (point.alphaMoves === false) {
+      const same = previous?.alphaMoves === false && previous.training === point.training;
+      if (open && same) open.to = point.step;
+      else spans.push({ from: previous?.step ?? 0, to: point.step });
     }
     previous = point;
-    generation = here;
   }
   return spans;
 }
@@ -85,14 +80,15 @@ export function layoutTraining(model: TrainingModel, size: Size): TrainingGeomet
       .defined((point) => Number.isFinite(value(point)))
       .x((point) => px(x(point.step)))
       .y((point) => px(area(value(point))));
-  const share = Math.max(60, Math.floor(LIMIT / Math.max(1, generations.length)));
-  const thinned = generations.map(({ index, start, end }) => {
-    const own = points.filter((p) => p.step > start && p.step <= end);
-    return { index, points: downsample(own, share, [(p) => p.loss, (p) => p.accuracy]) };
-  });
+  const trainings = [...group(points, (p) => p.training)];
+  const share = Math.max(60, Math.floor(LIMIT / Math.max(1, trainings.length)));
+  const thinned = trainings.map(([training, own]) => ({
+    training,
+    points: downsample(own, share, [(p) => p.loss, (p) => p.accuracy]),
+  }));
   const lines = thinned.map(
-    ({ index, points: thin }): TrainingLine => ({
-      generation: index,
+    ({ training, points: thin }): TrainingLine => ({
+      training,
       loss: path(loss, (p) => p.loss)(thin) ?? '',
       accuracy: path(accuracy, (p) => p.accuracy)(thin) ?? '',
     }),
@@ -109,10 +105,7 @@ export function layoutTraining(model: TrainingModel, size: Size): TrainingGeomet
     x: px(x(g.start)),
     width: px(x(g.end) - x(g.start)),
   }));
-  const frozen = frozenSpans(
-    points,
-    generations.map((g) => g.start),
-  ).map((span) => ({
+  const frozen = frozenSpans(points).map((span) => ({
     x: px(x(span.from)),
     width: px(x(span.to) - x(span.from)),
   }));

@@ -1,17 +1,22 @@
-/** What the training chart draws: loss and accuracy of the supernets of a run. */
+/** What the training chart draws: loss and accuracy of all that a run trains. */
 
 export interface TrainingPoint {
-  /** Supernet steps since the start of the run. */
+  /** Training steps since the start of the run. */
   readonly step: number;
   readonly loss: number;
   readonly accuracy: number;
-  readonly alphaMoves: boolean;
+  /** Null where there is no alpha: in a network trained alone. */
+  readonly alphaMoves: boolean | null;
+  /** Which training of the run, from 0: each has a line of its own. */
+  readonly training: number;
 }
 
 export interface TrainingModel {
   /** Ascending in `step`. */
   readonly points: readonly TrainingPoint[];
-  /** First and last step of each generation. */
+  /** What a round is called. */
+  readonly round: 'generation' | 'round';
+  /** First and last step of each. */
   readonly generations: readonly {
     readonly index: number;
     readonly start: number;

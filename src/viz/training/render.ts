@@ -1,4 +1,4 @@
-/** Loss and accuracy of the supernets against steps: two plots over one axis, one line a generation. */
+/** Loss and accuracy against steps: two plots over one axis, one line a training. */
 import { bottomAxis, leftAxis, type PlotArea } from '../shared/axes.ts';
 import { drawChance } from '../shared/chanceLabel.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
@@ -53,11 +53,11 @@ export function renderTraining(
   drawAxes(axes, geometry);
   drawChance(axes, over, geometry.chance);
   const strokes = [
-    ['loss', 'var(--cat-1)', null],
-    ['accuracy', 'var(--cat-3)', null],
+    ['loss', 'var(--cat-1)'],
+    ['accuracy', 'var(--cat-3)'],
   ] as const;
   for (const [name, colour] of strokes) {
-    keyed(front, 'path', name, geometry.lines, (d) => d.generation)
+    keyed(front, 'path', name, geometry.lines, (d) => d.training)
       .attr('fill', 'none')
       .attr('stroke', colour)
       .attr('stroke-width', 1.8)
@@ -97,7 +97,7 @@ function drawAxes(parent: SVGElement, geometry: TrainingGeometry): void {
     geometry.width < 520 ? 'Loss (nats)' : 'Loss (cross-entropy, nats)',
   );
   leftAxis(accuracyAxis, geometry.accuracyArea, geometry.accuracy, HEADING, (v) => tick(100 * v));
-  bottomAxis(accuracyAxis, geometry.accuracyArea, geometry.x, 'supernet steps since the start');
+  bottomAxis(accuracyAxis, geometry.accuracyArea, geometry.x, 'training steps since the start');
 }
 
 /** Legend with numbers: the point under the cross-hair, or the last one. */
@@ -110,11 +110,12 @@ function readout(
   const parent = layer(svg, 'readout').attr('aria-hidden', 'true').node();
   if (!parent) return;
   const shown = point ?? model.points[model.points.length - 1];
+  const shaded = geometry.frozen.length > 0 && geometry.width >= 520 ? 'shaded: α frozen · ' : '';
   const rows = shown
     ? [
         {
           y: geometry.lossArea.top - 9,
-          text: `${geometry.width < 520 ? '' : 'shaded: α frozen · '}step ${shown.step}: ${lossText(shown.loss, 3)}`,
+          text: `${shaded}step ${shown.step}: ${lossText(shown.loss, 3)}`,
         },
         {
           y: geometry.accuracyArea.top - 9,
