@@ -1,4 +1,5 @@
 /** Commands that train, move in time, and branch. */
+import { roundWord } from '../core/run/rounds.ts';
 import { canToggleStudy, toggleStudy } from './actionsStudy.ts';
 import type { Action } from './actionTypes.ts';
 import type { Lab } from './lab.ts';
@@ -69,10 +70,11 @@ export const RUN_ACTIONS: readonly Action[] = [
   {
     id: 'step-generation',
     label: 'Step one generation',
+    labelFor: ({ live }) => `Step one ${roundWord(live.config)}`,
     icon: 'SkipForward',
     key: 'N',
     group: 'run',
-    help: 'Train, rank and move once, then wait.',
+    help: 'Propose, train, measure and learn once, then wait.',
     when: canStep,
     run: (lab) => play(lab, 'round'),
   },
@@ -82,7 +84,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     icon: 'StepForward',
     key: 'Shift+N',
     group: 'run',
-    help: 'Propose, train, rank or move: one of them, then wait.',
+    help: 'Propose, train, measure or learn: one of them, then wait.',
     when: canStep,
     run: (lab) => play(lab, 'phase'),
   },
@@ -92,7 +94,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     icon: 'GitBranch',
     key: 'B',
     group: 'run',
-    help: 'A new run that shares the history up to the generation at the cursor.',
+    help: 'A new run that shares the history up to the round at the cursor.',
     when: (state) => hasRun(state) && !runTrains(state),
     run: (lab) => lab.session.branch(),
   },
@@ -117,20 +119,22 @@ export const HISTORY_ACTIONS: readonly Action[] = [
   {
     id: 'back',
     label: 'Back one generation',
+    labelFor: ({ view }) => `Back one ${roundWord(view.config)}`,
     icon: 'ChevronLeft',
     key: 'ArrowLeft',
     group: 'history',
-    help: 'Show the state at the end of the generation before. Nothing is lost.',
+    help: 'Show the state at the end of the round before. Nothing is lost.',
     when: (state) => hasRun(state) && state.view.eventCount > 1,
     run: (lab) => lab.session.back(),
   },
   {
     id: 'forward',
     label: 'Forward one generation',
+    labelFor: ({ view }) => `Forward one ${roundWord(view.config)}`,
     icon: 'ChevronRight',
     key: 'ArrowRight',
     group: 'history',
-    help: 'Show the next generation of the log.',
+    help: 'Show the next round of the log.',
     when: inPast,
     run: (lab) => lab.session.forward(),
   },

@@ -75,7 +75,7 @@ export function createRunDriver(
     record: recorder.append,
     warning(event) {
       if (event.type !== 'device/lost') return null;
-      return deviceLossSentence(event, store.getState().live.config?.ranker.supernets ?? 1);
+      return deviceLossSentence(event, store.getState().live.config);
     },
     fail(failure) {
       held = null;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { logDigest } from '../log/digest.ts';
 import { decodeLog, encodeLog } from '../log/lines.ts';
+import type { RunConfig } from './config.ts';
 import { deviceLossSentence } from './deviceLoss.ts';
 import type { DeviceLost, RunEvent } from './events.ts';
 import { cursorAtRound, resumePrefix } from './history.ts';
@@ -68,19 +69,34 @@ describe('device/lost', () => {
 });
 
 describe('the sentence', () => {
+  function runOf(supernets: number, method = 'pseudo-gradient'): RunConfig {
+    const config = syntheticConfig();
+    return {
+      ...config,
+      ranker: { ...config.ranker, supernets },
+      method: { id: method, options: {} },
+    };
+  }
+
   it('names the steps', () => {
-    expect(deviceLossSentence({ ...LOST, step: 120, from: { supernet: 0, step: 100 } }, 1)).toBe(
-      'The GPU was lost at step 120; training went on from step 100.',
-    );
+    expect(
+      deviceLossSentence({ ...LOST, step: 120, from: { supernet: 0, step: 100 } }, runOf(1)),
+    ).toBe('The GPU was lost at step 120; training went on from step 100.');
   });
 
   it('names the supernets of an ensemble, and the start', () => {
     const lost = { ...LOST, supernet: 1, step: 20, from: { supernet: 0, step: 100 } };
-    expect(deviceLossSentence(lost, 2)).toBe(
+    expect(deviceLossSentence(lost, runOf(2))).toBe(
       'The GPU was lost at step 20 of supernet 2; training went on from step 100 of supernet 1.',
     );
-    expect(deviceLossSentence({ ...lost, from: { supernet: 0, step: 0 } }, 2)).toMatch(
+    expect(deviceLossSentence({ ...lost, from: { supernet: 0, step: 0 } }, runOf(2))).toMatch(
       /from the start of the generation\.$/,
     );
+    expect(
+      deviceLossSentence(
+        { ...LOST, step: 4, from: { supernet: 0, step: 0 } },
+        runOf(1, 'local-search'),
+      ),
+    ).toBe('The GPU was lost at step 4; training went on from its start.');
   });
 });

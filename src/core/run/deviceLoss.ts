@@ -1,5 +1,7 @@
 /** A loss of the GPU that a training survived, in words. */
+import type { RunConfig } from './config.ts';
 import type { TrainingPlace } from './events.ts';
+import { methodKind } from './rounds.ts';
 
 type Place = Pick<TrainingPlace, 'supernet' | 'step'>;
 
@@ -8,12 +10,14 @@ function named({ supernet, step }: Place, supernets: number): string {
   return supernets > 1 ? `step ${step} of supernet ${supernet + 1}` : `step ${step}`;
 }
 
-/** One sentence: where it happened, and where training went on. */
+/** One sentence: where it happened, and where training went on. `config`: of the run. */
 export function deviceLossSentence(
   { supernet, step, from }: Place & { readonly from: Place },
-  supernets: number,
+  config: RunConfig | null,
 ): string {
+  const supernets = config?.ranker.supernets ?? 1;
   const begun = from.supernet === 0 && from.step === 0;
-  const where = begun ? 'the start of the generation' : named(from, supernets);
+  const start = methodKind(config) === 'region' ? 'the start of the generation' : 'its start';
+  const where = begun ? start : named(from, supernets);
   return `The GPU was lost at ${named({ supernet, step }, supernets)}; training went on from ${where}.`;
 }

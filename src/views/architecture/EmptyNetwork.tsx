@@ -10,7 +10,8 @@ import { openListed, useLists } from './useNetwork.ts';
 export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
   const { store } = useLab();
   const lists = useLists();
-  const best = lists[0]?.items[0];
+  const [list] = lists;
+  const first = list?.items[0];
   return (
     <section className="architecture-empty" data-testid="architecture-empty">
       <p className="eyebrow">Networks</p>
@@ -25,15 +26,15 @@ export function EmptyNetwork({ problem }: { readonly problem: string | null }) {
         </Banner>
       )}
       <div className="architecture-start">
-        {best ? (
+        {list && first ? (
           <Button
             kind="primary"
             size="l"
             icon={<Network size={18} aria-hidden />}
             data-testid="open-best"
-            onClick={() => openListed(store, best)}
+            onClick={() => openListed(store, first)}
           >
-            Open the best of this region
+            Open the first of “{list.name}”
           </Button>
         ) : (
           <Button

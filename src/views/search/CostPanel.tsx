@@ -41,7 +41,9 @@ function Limits({
         return (
           <li key={limit.unit}>
             <span>
-              {amount(limit, left)} of {amount(limit, limit.limit)} {names[limit.unit]} left
+              {amount(limit, left)} of {amount(limit, limit.limit)}
+              {/* Multiply–accumulates come with their unit. */}
+              {limit.unit === 'macs' ? '' : ` ${names[limit.unit]}`} left
             </span>
             <progress
               aria-label={`Spent of the limit in ${names[limit.unit]}`}

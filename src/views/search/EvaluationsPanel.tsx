@@ -21,7 +21,7 @@ export function EvaluationsPanel() {
     <ChartPanel
       className="panel-space"
       testId="evaluations-chart"
-      title="Population"
+      title="Evaluations"
       help="Each mark is an architecture trained alone and measured on the validation images, in the order of the search. The line is the best so far; thin lines lead from a child to its parent. Choose a mark to learn why it was tried."
       kind={evaluationsChart}
       model={model}

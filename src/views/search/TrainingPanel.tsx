@@ -9,11 +9,11 @@ import {
   formatRange,
 } from '../../core/format.ts';
 import type { Job } from '../../core/method/jobs.ts';
-import { methodById } from '../../core/method/registry.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
 import { currentRound } from '../../core/run/reducer.ts';
 import { currentRegion } from '../../core/run/regionView.ts';
+import { roundWord } from '../../core/run/rounds.ts';
 import { spaceOf } from '../../core/space/registry.ts';
 import { alphaChart } from '../../viz/alpha/index.ts';
 import { trainingChart } from '../../viz/training/index.ts';
@@ -68,11 +68,11 @@ export function AlphaPanel() {
 /** What the log says of a GPU that was lost in this generation. */
 function LossNote() {
   const lost = useLabState((state) => state.view.lost);
-  const supernets = useLabState((state) => state.view.config?.ranker.supernets ?? 1);
+  const config = useLabState((state) => state.view.config);
   if (!lost) return null;
   return (
     <p className="cost-note" data-testid="loss-note">
-      {deviceLossSentence(lost, supernets)}
+      {deviceLossSentence(lost, config)}
     </p>
   );
 }
@@ -98,7 +98,6 @@ function Gauges() {
     [asked, config],
   );
   if (!round || !job || !last || !config) return null;
-  const { round: word } = methodById(config.method.id).descriptor;
   const left = running ? view.eta.round : null;
   const many = round.jobs.length > 1;
   const gauges: readonly (readonly [string, string])[] = [
@@ -116,7 +115,7 @@ function Gauges() {
           ['work', `${formatFlops(cost.flopsPerStep)} a step`] as const,
         ]
       : []),
-    ...(left ? [[`${word} ends in`, formatRange(left.low, left.high)] as const] : []),
+    ...(left ? [[`${roundWord(config)} ends in`, formatRange(left.low, left.high)] as const] : []),
   ];
   return (
     <dl className="gauges">
