@@ -7,7 +7,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { useLabState } from '../page/lab.ts';
 import { MiniCell } from './MiniCell.tsx';
 import { evaluationsOf } from './models.ts';
-import { chooseEvaluation, useSelection } from './selection.ts';
+import { useEvaluation } from './selection.ts';
 
 const HELP =
   'Each architecture was trained alone once, from one seed, and measured on the validation images. A difference smaller than what another seed would make says nothing.';
@@ -32,7 +32,7 @@ function tableOf(best: readonly Best[]): TableData {
 export function BestEvaluatedPanel() {
   const view = useLabState((state) => state.view);
   const tables = useLabState((state) => state.tables);
-  const selected = useSelection((state) => state.evaluation);
+  const [selected, choose] = useEvaluation();
   const best = useMemo(
     () =>
       evaluationsOf(view)
@@ -66,7 +66,7 @@ export function BestEvaluatedPanel() {
               className="best-row"
               aria-pressed={selected === index}
               aria-label={`Place ${place + 1}: ${id}, ${formatPercent(accuracy, 2)}`}
-              onClick={() => chooseEvaluation(index)}
+              onClick={() => choose(index)}
             >
               <span className="best-place">{place + 1}</span>
               <span className="best-cells">

@@ -1,5 +1,5 @@
 /** A black-box search: every architecture it trained, the best so far, and where each came from. */
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { formatPercent } from '../../core/format.ts';
 import { Button } from '../../ui/Button.tsx';
 
@@ -9,13 +9,12 @@ import { useLab, useLabState } from '../page/lab.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { evaluationsModel, evaluationsOf } from './models.ts';
 import { explainOrigin } from './origins.ts';
-import { chooseEvaluation, useSelection } from './selection.ts';
-
-const onSelect = (key: string) => chooseEvaluation(Number(key));
+import { useEvaluation } from './selection.ts';
 
 export function EvaluationsPanel() {
   const view = useLabState((state) => state.view);
-  const selected = useSelection((state) => state.evaluation);
+  const [selected, choose] = useEvaluation();
+  const onSelect = useCallback((key: string) => choose(Number(key)), [choose]);
   const model = useMemo(() => evaluationsModel(view, selected), [view, selected]);
   return (
     <ChartPanel
@@ -38,7 +37,7 @@ export function EvaluationsPanel() {
 function ChosenEvaluation() {
   const { openArchitecture } = useLab();
   const view = useLabState((state) => state.view);
-  const selected = useSelection((state) => state.evaluation);
+  const [selected] = useEvaluation();
   const chosen = selected === null ? null : (evaluationsOf(view)[selected] ?? null);
   if (!chosen || !view.config) {
     return (

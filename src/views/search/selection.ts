@@ -1,5 +1,7 @@
 /** What the pointer is on and what the inspector shows. Of this screen only, never of the run. */
+import { useCallback } from 'react';
 import { create } from 'zustand';
+import { useLabState } from '../page/lab.ts';
 
 export interface CandidateRef {
   readonly stage: number;
@@ -14,11 +16,16 @@ export type Selected =
       readonly choice: readonly number[];
     };
 
+/** An evaluation of a black-box search: of which run, and its number, from 0. */
+interface ChosenEvaluation {
+  readonly run: string | undefined;
+  readonly index: number;
+}
+
 interface Selection {
   readonly hovered: readonly CandidateRef[] | null;
   readonly selected: Selected | null;
-  /** Number of the evaluation of a black-box search, from 0. */
-  readonly evaluation: number | null;
+  readonly evaluation: ChosenEvaluation | null;
 }
 
 export const useSelection = create<Selection>()(() => ({
@@ -32,8 +39,19 @@ export const hover = (hovered: readonly CandidateRef[] | null): void =>
 
 export const choose = (selected: Selected | null): void => useSelection.setState({ selected });
 
-export const chooseEvaluation = (evaluation: number | null): void =>
-  useSelection.setState({ evaluation });
+/** The number of the evaluation that is chosen in the open run, and how to choose: again is not at all. */
+export function useEvaluation(): readonly [number | null, (index: number) => void] {
+  const run = useLabState((state) => state.run?.id);
+  const chosen = useSelection(({ evaluation }) => (evaluation?.run === run ? evaluation : null));
+  const choose = useCallback(
+    (index: number) =>
+      useSelection.setState(({ evaluation }) => ({
+        evaluation: evaluation?.run === run && evaluation?.index === index ? null : { run, index },
+      })),
+    [run],
+  );
+  return [chosen?.index ?? null, choose];
+}
 
 /** The path of an architecture through its region. */
 export const pathOf = (choice: readonly number[]): readonly CandidateRef[] =>
