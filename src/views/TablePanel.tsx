@@ -6,6 +6,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { useLabState } from './page/lab.ts';
 
 interface TablePanelProps {
+  readonly className?: string;
   readonly testId: string;
   readonly title: string;
   readonly help: string;

@@ -2,7 +2,7 @@
 /** Every chart with every fixture, drawn without a browser at the width of a telephone and of a desk. */
 import { describe, expect, it } from 'vitest';
 import { charts, type Specimen } from './charts.ts';
-import { boxOf } from './shared/markup.ts';
+import { boxOf } from './shared/markup.testing.ts';
 
 const TELEPHONE = 358;
 const DESK = 900;

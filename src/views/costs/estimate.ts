@@ -2,8 +2,8 @@
  * What a config will cost, before anything is started: from one supernet, or one architecture alone,
  * drawn with the run's seed.
  */
-import { type NetworkShape, type SupernetCost, supernetCost } from '../../core/architecture.ts';
-import { cellsOf, regionOf } from '../../core/cellId.ts';
+import { type SupernetCost, supernetCost } from '../../core/architecture.ts';
+import { regionOf } from '../../core/cellId.ts';
 import { sampleDensity } from '../../core/cellSpace.ts';
 import type { Job } from '../../core/method/jobs.ts';
 import { methodById } from '../../core/method/registry.ts';
@@ -11,6 +11,7 @@ import type { MethodType } from '../../core/method/types.ts';
 import { createRandom } from '../../core/random.ts';
 import { architectureCount } from '../../core/region.ts';
 import type { RunConfig } from '../../core/run/config.ts';
+import { spaceOf } from '../../core/space/registry.ts';
 import { networkShape } from './network.ts';
 
 /** What everything costs together; null where no limit says when the search ends. */
@@ -89,8 +90,10 @@ const whole = (trainings: number, steps: number, flops: number): Whole => ({
   flops: trainings * flops,
 });
 
-/** FLOPs of a training step of a job. */
-export function jobFlopsPerStep(shape: NetworkShape, job: Job, batchSize: number): number {
-  const region = job.kind === 'rank' ? job.region : cellsOf(job.id).map((cell) => [cell]);
-  return supernetCost(shape, region, batchSize).flopsPerStep;
+/** Of what a job trains: a region's supernet, or one architecture. Null for a dataset of unknown shape. */
+export function jobCost(job: Job, config: RunConfig): SupernetCost | null {
+  const shape = networkShape(config);
+  if (!shape) return null;
+  const region = job.kind === 'rank' ? job.region : spaceOf(config.space).network(job.id);
+  return supernetCost(shape, region, config.supernet.batchSize);
 }

@@ -5,8 +5,7 @@ import { currentRound } from '../../core/run/reducer.ts';
 import { measuredSpeeds, type Speed } from '../../core/study/time.ts';
 import type { LabState } from '../../state/store.ts';
 import { useLab, useLabState } from '../page/lab.ts';
-import { jobFlopsPerStep } from './estimate.ts';
-import { networkShape } from './network.ts';
+import { jobCost } from './estimate.ts';
 
 export interface KnownSpeed {
   readonly speed: Speed;
@@ -27,9 +26,10 @@ const GUESSES: { readonly [name in BackendInfo['name']]: Speed } = {
 function speedOfRun({ live, recorded }: LabState): Speed | null {
   const round = currentRound(live);
   const job = round?.jobs[round.current]?.job;
-  const shape = live.config && networkShape(live.config);
-  if (recorded || live.meanStepMs === null || !live.config || !job || !shape) return null;
-  const each = live.meanStepMs / jobFlopsPerStep(shape, job, live.config.supernet.batchSize);
+  if (recorded || live.meanStepMs === null || !live.config || !job) return null;
+  const cost = jobCost(job, live.config);
+  if (!cost) return null;
+  const each = live.meanStepMs / cost.flopsPerStep;
   return { low: 0.6 * each, high: 2 * each };
 }
 

@@ -1,11 +1,11 @@
 /** The best architectures that a black-box search has trained, with their accuracies. */
 import { useMemo } from 'react';
-import { cellsOf } from '../../core/cellId.ts';
 import { formatPercent } from '../../core/format.ts';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import type { ArchitectureId } from '../../core/space/ids.ts';
+import type { TableData } from '../../ui/DataTable.tsx';
 import { useLabState } from '../page/lab.ts';
-import { MiniCell } from './MiniCell.tsx';
+import { TablePanel } from '../TablePanel.tsx';
+import { BestRow, barLength } from './BestRow.tsx';
 import { evaluationsOf } from './models.ts';
 import { useEvaluation } from './selection.ts';
 
@@ -17,7 +17,7 @@ const LISTED = 12;
 
 interface Best {
   readonly index: number;
-  readonly id: string;
+  readonly id: ArchitectureId;
   readonly accuracy: number;
 }
 
@@ -31,7 +31,6 @@ function tableOf(best: readonly Best[]): TableData {
 
 export function BestEvaluatedPanel() {
   const view = useLabState((state) => state.view);
-  const tables = useLabState((state) => state.tables);
   const [selected, choose] = useEvaluation();
   const best = useMemo(
     () =>
@@ -45,43 +44,30 @@ export function BestEvaluatedPanel() {
         .slice(0, LISTED),
     [view],
   );
-  const table = tableOf(best);
   const [high, low] = [best[0]?.accuracy ?? 0, best.at(-1)?.accuracy ?? 0];
-  const share = (accuracy: number) => 15 + (85 * (accuracy - low)) / (high - low || 1);
   return (
-    <Panel
-      className="panel-best"
+    <TablePanel
       testId="best-list"
       title="Best architectures"
       help={HELP}
-      startAsTable={tables}
-      table={() => <DataTable {...table} />}
+      table={() => tableOf(best)}
       empty={best.length > 0 ? undefined : <p>The best of those trained are listed here.</p>}
     >
       <ol className="best-list">
         {best.map(({ index, id, accuracy }, place) => (
           <li key={index}>
-            <button
-              type="button"
-              className="best-row"
+            <BestRow
+              place={place}
+              id={id}
+              length={barLength(accuracy, low, high)}
+              figure={formatPercent(accuracy)}
               aria-pressed={selected === index}
               aria-label={`Place ${place + 1}: ${id}, ${formatPercent(accuracy, 2)}`}
               onClick={() => choose(index)}
-            >
-              <span className="best-place">{place + 1}</span>
-              <span className="best-cells">
-                {cellsOf(id).map((cell, stage) => (
-                  <MiniCell key={stage} cell={cell} />
-                ))}
-              </span>
-              <span className="best-bar" aria-hidden>
-                <span className="best-fill" style={{ inlineSize: `${share(accuracy)}%` }} />
-              </span>
-              <span className="best-score">{formatPercent(accuracy)}</span>
-            </button>
+            />
           </li>
         ))}
       </ol>
-    </Panel>
+    </TablePanel>
   );
 }

@@ -1,14 +1,13 @@
 /** The k-best architectures of the region: score bars and mini cells; hover shows the path. */
 import { type RefObject, useMemo, useRef } from 'react';
-import { cellsOf } from '../../core/cellId.ts';
 import { formatDecimal } from '../../core/format.ts';
 import type { RankedArchitecture } from '../../core/method/jobs.ts';
 import { currentRegion, type RegionView, regionsOf } from '../../core/run/regionView.ts';
-import { DataTable, type TableData } from '../../ui/DataTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import type { TableData } from '../../ui/DataTable.tsx';
 import { useLabState } from '../page/lab.ts';
+import { TablePanel } from '../TablePanel.tsx';
+import { BestRow, barLength } from './BestRow.tsx';
 import { CorrelateButton } from './CorrelateButton.tsx';
-import { MiniCell } from './MiniCell.tsx';
 import { choose, hover, pathOf, useSelection } from './selection.ts';
 import { useBestExports } from './useBestExports.ts';
 
@@ -30,7 +29,6 @@ function tableOf(best: readonly RankedArchitecture[]): TableData {
 
 export function BestPanel() {
   const list = useRef<HTMLOListElement>(null);
-  const tables = useLabState((state) => state.tables);
   const view = useLabState((state) => state.view);
   // While the next supernet trains, the last ranks stay in sight.
   const ranked = useMemo(() => regionsOf(view).findLast((one) => one.ranked), [view]);
@@ -40,8 +38,7 @@ export function BestPanel() {
   const table = tableOf(best);
   const exports = useBestExports({ list, best, table, file });
   return (
-    <Panel
-      className="panel-best"
+    <TablePanel
       testId="best-list"
       title="Best architectures"
       help={HELP}
@@ -53,8 +50,7 @@ export function BestPanel() {
           </>
         )
       }
-      startAsTable={tables}
-      table={() => <DataTable {...table} />}
+      table={() => table}
       exports={exports}
       empty={
         ranked ? undefined : (
@@ -74,7 +70,7 @@ export function BestPanel() {
           listRef={list}
         />
       )}
-    </Panel>
+    </TablePanel>
   );
 }
 
@@ -87,8 +83,7 @@ interface BestListProps {
 
 function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
   const selected = useSelection((state) => state.selected);
-  const [first, last] = [best[0]?.score ?? 0, best.at(-1)?.score ?? 0];
-  const span = first - last || 1;
+  const [high, low] = [best[0]?.score ?? 0, best.at(-1)?.score ?? 0];
   const show = (choice: readonly number[] | null) => isCurrent && hover(choice && pathOf(choice));
   return (
     <ol className="best-list" ref={listRef}>
@@ -100,9 +95,11 @@ function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
           selected.choice.join('.') === key;
         return (
           <li key={key}>
-            <button
-              type="button"
-              className="best-row"
+            <BestRow
+              place={place}
+              id={one.id}
+              length={barLength(one.score, low, high)}
+              figure={formatDecimal(one.score, 2)}
               aria-pressed={open}
               aria-label={`Place ${place + 1}: candidates ${one.choice.map((c) => c + 1).join(', ')}, score ${formatDecimal(one.score, 2)}`}
               onPointerEnter={() => show(one.choice)}
@@ -112,21 +109,7 @@ function BestList({ generation, best, isCurrent, listRef }: BestListProps) {
               onClick={() =>
                 choose({ kind: 'architecture', generation: generation.index, choice: one.choice })
               }
-            >
-              <span className="best-place">{place + 1}</span>
-              <span className="best-cells">
-                {cellsOf(one.id).map((cell, stage) => (
-                  <MiniCell key={stage} cell={cell} />
-                ))}
-              </span>
-              <span className="best-bar" aria-hidden>
-                <span
-                  className="best-fill"
-                  style={{ inlineSize: `${15 + (85 * (one.score - last)) / span}%` }}
-                />
-              </span>
-              <span className="best-score">{formatDecimal(one.score, 2)}</span>
-            </button>
+            />
           </li>
         );
       })}

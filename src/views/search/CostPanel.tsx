@@ -4,10 +4,9 @@ import { type BudgetView, budgetOf } from '../../core/run/budget.ts';
 import type { RunConfig } from '../../core/run/config.ts';
 import type { RunView } from '../../core/run/reducer.ts';
 import { roundTitle, roundWord } from '../../core/run/rounds.ts';
-import { DataTable } from '../../ui/DataTable.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { Panel } from '../../ui/Panel.tsx';
 import { useLab, useLabState } from '../page/lab.ts';
+import { TablePanel } from '../TablePanel.tsx';
 
 const HELP =
   'Everything a search trains and evaluates counts, rankers included: a training step as three forward passes of its batch, an evaluated image as one. Multiply–accumulates (MACs) are the same on every machine.';
@@ -69,7 +68,7 @@ function Incumbent({ view, config }: { readonly view: RunView; readonly config: 
   return (
     <p className="incumbent">
       The search would hand out{' '}
-      <button type="button" className="link" onClick={() => openArchitecture(id)}>
+      <button type="button" onClick={() => openArchitecture(id)}>
         <code>{id}</code>
       </button>
       , {said}.
@@ -79,34 +78,32 @@ function Incumbent({ view, config }: { readonly view: RunView; readonly config: 
 
 export function CostPanel() {
   const view = useLabState((state) => state.view);
-  const tables = useLabState((state) => state.tables);
   const { config, spent } = view;
   if (!config) {
     return (
-      <Panel title="Cost" help={HELP} empty={<p>What a search has spent is counted here.</p>}>
+      <TablePanel
+        testId="cost-panel"
+        title="Cost"
+        help={HELP}
+        table={null}
+        empty={<p>What a search has spent is counted here.</p>}
+      >
         {null}
-      </Panel>
+      </TablePanel>
     );
   }
   const rounds = told(view);
   const facts = spentFacts(view, config, rounds);
-  const table = {
+  const table = () => ({
     caption: 'Cost',
     columns: ['what', 'spent'],
     rows: facts.map(([name, value]) => [name, String(value)]),
-  };
+  });
   return (
-    <Panel
-      className="panel-cost"
-      testId="cost-panel"
-      title="Cost"
-      help={HELP}
-      startAsTable={tables}
-      table={() => <DataTable {...table} />}
-    >
+    <TablePanel className="panel-cost" testId="cost-panel" title="Cost" help={HELP} table={table}>
       <Facts facts={facts} />
       <Limits limits={budgetOf(config.search, spent, rounds)} word={roundWord(config)} />
       <Incumbent view={view} config={config} />
-    </Panel>
+    </TablePanel>
   );
 }

@@ -33,7 +33,6 @@ export function PopulationPanel() {
     : undefined;
   return (
     <ChartPanel
-      className="panel-population"
       testId="evolution-chart"
       title="Population"
       help="Every candidate of every generation, by stage. The badge tells where it came from; lines follow elites from one generation to the next. Choose one to learn why it was born."
@@ -60,7 +59,6 @@ export function ThetaPanel() {
   const model = useMemo(() => thetaModel(view), [view]);
   return (
     <ChartPanel
-      className="panel-theta"
       testId="theta-chart"
       title="Edge probabilities θ"
       help="How likely each possible edge is to be drawn: the wider and darker, the likelier. Once the candidates are ranked, signed arrows show the pseudo-gradient: which edges the next generation will favour or shun."
@@ -68,13 +66,7 @@ export function ThetaPanel() {
       fill
       model={model}
       file={`fade-theta-generation-${(generation?.index ?? 0) + 1}`}
-      empty={
-        <p>
-          {generation
-            ? 'This outer search keeps no edge probabilities.'
-            : 'Edge probabilities appear with the first generation.'}
-        </p>
-      }
+      empty={<p>Edge probabilities appear with the first generation.</p>}
     />
   );
 }

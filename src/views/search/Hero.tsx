@@ -23,7 +23,7 @@ export function Hero() {
 function Welcome() {
   return (
     <section className="hero" aria-labelledby="hero-title">
-      <div className="hero-text">
+      <div>
         <h1 id="hero-title">One training run ranks every architecture.</h1>
         <Sentence />
         <LoadBar />

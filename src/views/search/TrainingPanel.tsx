@@ -1,6 +1,5 @@
 /** The supernet in training: loss and accuracy, α streams, and how fast it goes. */
 import { useMemo } from 'react';
-import { supernetCost } from '../../core/architecture.ts';
 import {
   formatCount,
   formatDecimal,
@@ -8,17 +7,14 @@ import {
   formatPercent,
   formatRange,
 } from '../../core/format.ts';
-import type { Job } from '../../core/method/jobs.ts';
-import type { RunConfig } from '../../core/run/config.ts';
 import { deviceLossSentence } from '../../core/run/deviceLoss.ts';
 import { currentRound } from '../../core/run/reducer.ts';
 import { currentRegion } from '../../core/run/regionView.ts';
 import { roundWord } from '../../core/run/rounds.ts';
-import { spaceOf } from '../../core/space/registry.ts';
 import { alphaChart } from '../../viz/alpha/index.ts';
 import { trainingChart } from '../../viz/training/index.ts';
 import { ChartPanel } from '../ChartPanel.tsx';
-import { networkShape } from '../costs/network.ts';
+import { jobCost } from '../costs/estimate.ts';
 import { useLabState } from '../page/lab.ts';
 import { EmptyRun } from './EmptyRun.tsx';
 import { alphaModel, trainingModel } from './models.ts';
@@ -28,7 +24,6 @@ export function CurvesPanel() {
   const model = useMemo(() => trainingModel(view), [view]);
   return (
     <ChartPanel
-      className="panel-curves"
       testId="training-chart"
       title="Loss and accuracy"
       help="Mean loss and accuracy on the training batches of what is trained, supernet or single network, over the whole run; each begins anew."
@@ -52,7 +47,6 @@ export function AlphaPanel() {
   );
   return (
     <ChartPanel
-      className="panel-alpha"
       testId="alpha-chart"
       title="Mixing weights"
       help="How each stage shares its attention between its candidates, step by step: softmax(α). Until α is released all shares stay equal."
@@ -77,14 +71,6 @@ function LossNote() {
   );
 }
 
-/** The network that trains: a region's supernet, or one architecture. */
-function trainedNetwork(job: Job, config: RunConfig) {
-  const shape = networkShape(config);
-  if (!shape) return null;
-  const region = job.kind === 'rank' ? job.region : spaceOf(config.space).network(job.id);
-  return supernetCost(shape, region, config.supernet.batchSize);
-}
-
 function Gauges() {
   const view = useLabState((state) => state.view);
   const running = useLabState((state) => state.status === 'running' && state.cursor === null);
@@ -93,10 +79,7 @@ function Gauges() {
   const job = round?.jobs[round.current];
   const last = job?.progress.at(-1);
   const asked = job?.job;
-  const cost = useMemo(
-    () => (asked && config ? trainedNetwork(asked, config) : null),
-    [asked, config],
-  );
+  const cost = useMemo(() => (asked && config ? jobCost(asked, config) : null), [asked, config]);
   if (!round || !job || !last || !config) return null;
   const left = running ? view.eta.round : null;
   const many = round.jobs.length > 1;

@@ -170,7 +170,6 @@ export function evolutionModel(
 export function thetaModel(view: RunView): ThetaModel | null {
   const generation = currentRegion(view);
   if (!generation || !view.config) return null;
-  if (view.config.method.id !== 'pseudo-gradient') return null;
   const before = view.rounds[view.current - 1];
   const theta = readPseudoGradientNote(before?.note)?.theta ?? null;
   const moved = readPseudoGradientNote(generation.round.note);

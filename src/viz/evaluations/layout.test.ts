@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixtureArchitecture } from '../shared/fixtureCells.ts';
 import { times } from '../shared/fixtureSeries.ts';
-import { pathPoints } from '../shared/markup.ts';
+import { pathPoints } from '../shared/markup.testing.ts';
 import { textWidth } from '../shared/text.ts';
 import { bestSoFar, descents, familyOf } from './history.ts';
 import { layoutEvaluations } from './layout.ts';

@@ -1,6 +1,13 @@
 /** How an evaluation is marked: a shape and a hue for each kind of origin, a cross if it diverged. */
 import { categoryColour } from '../shared/colours.ts';
-import { CROSS } from '../shared/shapes.ts';
+import {
+  BADGE_CIRCLE,
+  BADGE_DIAMOND,
+  BADGE_HEXAGON,
+  BADGE_SQUARE,
+  BADGE_TRIANGLE,
+  CROSS,
+} from '../shared/shapes.ts';
 import type { EvaluationMark, EvaluationsModel } from './model.ts';
 
 export interface Look {
@@ -11,12 +18,12 @@ export interface Look {
 
 /** As many as do not divide the number of hues: a shape that comes again has another hue. */
 const SHAPES = [
-  'M-8 0A8 8 0 1 1 8 0A8 8 0 1 1-8 0Z',
-  'M0-10L10 7.5L-10 7.5Z',
-  'M-7.5-7.5H7.5V7.5H-7.5Z',
-  'M0-9.5L9.5 0L0 9.5L-9.5 0Z',
+  BADGE_CIRCLE,
+  BADGE_TRIANGLE,
+  BADGE_SQUARE,
+  BADGE_DIAMOND,
   'M0 10L10-7.5L-10-7.5Z',
-  'M-9 0L-4.5-7.8H4.5L9 0L4.5 7.8H-4.5Z',
+  BADGE_HEXAGON,
   'M-3-9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z',
 ] as const;
 

@@ -1,5 +1,6 @@
 /** A whole network, stage by stage: layers, cells with every operation, shapes and costs. */
 import { select } from 'd3';
+import { formatFlops } from '../../core/format.ts';
 import type { ChartOptions, Rendered } from '../shared/chart.ts';
 import { drawCell } from '../shared/drawCell.ts';
 import { frame, halo, keyed, layer, move } from '../shared/drawing.ts';
@@ -14,7 +15,7 @@ import {
   type NetworkGeometry,
 } from './layout.ts';
 import type { NetworkModel } from './model.ts';
-import { changeText, countText, describeNetwork, flopsText, stageWords } from './text.ts';
+import { changeText, countText, describeNetwork, stageWords } from './text.ts';
 
 const ADDED = 'var(--cat-1)';
 const REMOVED = 'var(--cat-2)';
@@ -105,9 +106,10 @@ function drawCards(
 /** Lines of a part: what it does, its shape, its cost. */
 function boxLines({ part }: NetworkBox, kind: NetworkCard['kind']): string[] {
   const { parameters, flops } = part.cost;
-  const cost = `${countText(parameters)} par. · ${flopsText(flops)}`;
+  const cost = `${countText(parameters)} par. · ${formatFlops(flops)}`;
   if (kind === 'input') return [part.output];
-  if (kind === 'classifier') return [part.text, `${countText(parameters)} par.`, flopsText(flops)];
+  if (kind === 'classifier')
+    return [part.text, `${countText(parameters)} par.`, formatFlops(flops)];
   if (part.kind === 'pooling') return [part.text, `→ ${part.output}`];
   const change = part.change && part.kind === 'cell' ? [changeText(part.change)] : [];
   return [part.text.replace(', ReLU', ''), cost, ...change];

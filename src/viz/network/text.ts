@@ -2,6 +2,7 @@
 import type { Cost } from '../../core/architecture.ts';
 import { facts } from '../../core/cell.ts';
 import { readArchitecture } from '../../core/cellId.ts';
+import { formatFlops } from '../../core/format.ts';
 import type { ChartTable } from '../shared/chart.ts';
 import { tick } from '../shared/text.ts';
 import { edgeNames } from './cellDiff.ts';
@@ -18,19 +19,14 @@ export function countText(value: number): string {
 export const signedCountText = (value: number): string =>
   `${value > 0 ? '+' : ''}${countText(value)}`;
 
-/** FLOPs with an SI letter: 1.15 MFLOP. */
-export function flopsText(value: number): string {
-  return `${tick(value).replace(/(?=[a-zA-Z])|$/, ' ')}FLOP`;
-}
-
 /** 3,504 parameters · 1.8 MFLOP */
 export const costText = ({ parameters, flops }: Cost): string =>
-  `${countText(parameters)} parameters · ${flopsText(flops)}`;
+  `${countText(parameters)} parameters · ${formatFlops(flops)}`;
 
 /** +584 parameters · +299 kFLOP; `same cost` for nothing. */
 export function changeText({ parameters, flops }: Cost): string {
   if (parameters === 0 && flops === 0) return 'same cost';
-  return `${signedCountText(parameters)} parameters · ${flops > 0 ? '+' : ''}${flopsText(flops)}`;
+  return `${signedCountText(parameters)} parameters · ${flops > 0 ? '+' : ''}${formatFlops(flops)}`;
 }
 
 /** One stage in words, with what changed. */

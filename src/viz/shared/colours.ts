@@ -2,6 +2,13 @@
  * Hues, always with a second cue: a dash for lines, a letter and a shape for origins. Only custom
  * properties, so that a change of theme recolours what is drawn already.
  */
+import {
+  BADGE_CIRCLE,
+  BADGE_DIAMOND,
+  BADGE_HEXAGON,
+  BADGE_SQUARE,
+  BADGE_TRIANGLE,
+} from './shapes.ts';
 
 export const ABOVE = 'var(--cat-1)';
 export const BELOW = 'var(--cat-2)';
@@ -25,12 +32,6 @@ export interface OriginLook {
   readonly shape: string;
 }
 
-const CIRCLE = 'M-8 0A8 8 0 1 1 8 0A8 8 0 1 1-8 0Z';
-const DIAMOND = 'M0-9.5L9.5 0L0 9.5L-9.5 0Z';
-const TRIANGLE = 'M0-10L10 7.5L-10 7.5Z';
-const SQUARE = 'M-7.5-7.5H7.5V7.5H-7.5Z';
-const HEXAGON = 'M-9 0L-4.5-7.8H4.5L9 0L4.5 7.8H-4.5Z';
-
 /** Names of kinds of birth, as the method of a run gives them. */
 export interface OriginLabels {
   readonly [kind: string]: string;
@@ -38,11 +39,11 @@ export interface OriginLabels {
 
 /** In the order of the legend. */
 const LOOKS: { readonly [kind: string]: OriginLook } = {
-  elite: { letter: 'E', name: 'elite', colour: 'var(--elite)', shape: DIAMOND },
-  immigrant: { letter: 'I', name: 'immigrant', colour: 'var(--immigrant)', shape: TRIANGLE },
-  sampled: { letter: 'S', name: 'sampled from θ', colour: 'var(--sampled)', shape: CIRCLE },
-  initial: { letter: 'F', name: 'first batch', colour: 'var(--initial)', shape: SQUARE },
-  nearest: { letter: 'N', name: 'nearest unused', colour: 'var(--ink-soft)', shape: HEXAGON },
+  elite: { letter: 'E', name: 'elite', colour: 'var(--elite)', shape: BADGE_DIAMOND },
+  immigrant: { letter: 'I', name: 'immigrant', colour: 'var(--immigrant)', shape: BADGE_TRIANGLE },
+  sampled: { letter: 'S', name: 'sampled from θ', colour: 'var(--sampled)', shape: BADGE_CIRCLE },
+  initial: { letter: 'F', name: 'first batch', colour: 'var(--initial)', shape: BADGE_SQUARE },
+  nearest: { letter: 'N', name: 'nearest unused', colour: 'var(--ink-soft)', shape: BADGE_HEXAGON },
 };
 
 /** The kinds among these, each once: those with a look of their own first, the others as they come. */
@@ -57,5 +58,10 @@ export function originLook(kind: string, labels: OriginLabels): OriginLook {
   const own = Object.hasOwn(LOOKS, kind) ? LOOKS[kind] : undefined;
   if (own) return own;
   const name = labels[kind] ?? kind;
-  return { letter: name.slice(0, 1).toUpperCase(), name, colour: 'var(--sampled)', shape: CIRCLE };
+  return {
+    letter: name.slice(0, 1).toUpperCase(),
+    name,
+    colour: 'var(--sampled)',
+    shape: BADGE_CIRCLE,
+  };
 }

@@ -1,5 +1,12 @@
 /** Numbers of the study charts as text: statistics without leading zero, "n/a" where undefined. */
-import { percent, score } from './text.ts';
+import {
+  NOT_AVAILABLE,
+  formatPlace as place,
+  formatStatistic as statistic,
+} from '../../core/format.ts';
+import { percent } from './text.ts';
+
+export { NOT_AVAILABLE, place, statistic };
 
 /** Both ends of a confidence interval, in the unit of what it surrounds. */
 export type IntervalModel = readonly [low: number, high: number];
@@ -8,15 +15,6 @@ export type IntervalModel = readonly [low: number, high: number];
 export interface EstimateModel {
   readonly value: number | null;
   readonly interval: IntervalModel | null;
-}
-
-export const NOT_AVAILABLE = 'n/a';
-
-/** A statistic: .74, −.12, 1.00, or 0.7 with one digit; `n/a` for null. Zero has no sign. */
-export function statistic(value: number | null, digits = 2): string {
-  if (value === null) return NOT_AVAILABLE;
-  const text = score(value, digits).replace(/^−(0(\.0*)?)$/, '$1');
-  return digits < 2 ? text : text.replace(/^(−?)0\./, '$1.');
 }
 
 /** The same with a plus for values above zero. */
@@ -43,9 +41,6 @@ export function estimateWords({ value, interval }: EstimateModel, digits = 2): s
   const ends = interval?.map((end) => statistic(end, digits));
   return `${statistic(value, digits)}${ends ? ` (interval ${ends.join(' to ')})` : ''}`;
 }
-
-/** A place among others: 3, or 3.5 where two share the third and the fourth. */
-export const place = (value: number): string => String(Number(value.toFixed(1)));
 
 export const accuracyText = (value: number | null): string =>
   value === null ? 'diverged' : percent(value);
